@@ -1,0 +1,48 @@
+// Builds what ships and what is tested. Empties dist and out first, so that nothing stale is shipped or run.
+const { rmSync } = require("node:fs");
+const esbuild = require("esbuild");
+
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  mainFields: ["module", "main"],
+  logLevel: "warning",
+};
+
+/** @type {Record<string, import("esbuild").BuildOptions>} */
+const bundles = {
+  extension: {
+    ...common,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.js",
+    external: ["vscode"],
+    minify: true,
+    metafile: true,
+  },
+  // Deliberately without `external: ["vscode"]`: the command line must not reach for the editor.
+  cli: {
+    ...common,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    minify: true,
+    metafile: true,
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  test: {
+    ...common,
+    entryPoints: ["test/{core,cli,editor,package}/**/*.test.ts"],
+    outdir: "out/test",
+    external: ["esbuild", "dockerfile-ast", "fast-check"],
+    alias: { vscode: "./test/stub/vscode.ts" },
+    sourcemap: "inline",
+  },
+};
+
+async function main() {
+  for (const folder of ["dist", "out/test"]) rmSync(folder, { recursive: true, force: true });
+  await Promise.all(Object.values(bundles).map((options) => esbuild.build(options)));
+}
+
+main().catch(() => process.exit(1));

@@ -1,0 +1,36 @@
+import type { Message } from "./message.ts";
+import type { Edit, Place } from "./text.ts";
+import type { RuleId, Severity } from "./tools/tool.ts";
+
+/** How sure we are: a literal; a default, a variable or an image's name; a port alone. */
+export type Confidence = "high" | "medium" | "low";
+
+/** What is reported besides the fourteen rules: about ignore comments, and about what was too large to read. */
+export type HousekeepingId = "unknown-rule" | "unused-ignore" | "too-large";
+
+/** Something a user should know, and what can be done about it. */
+export type Finding = {
+  readonly rule: RuleId | HousekeepingId;
+  /** The tool's id; empty for housekeeping. */
+  readonly tool: string;
+  /** What is underlined: the offending token. */
+  readonly at: Place;
+  readonly message: Message;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly related: readonly Related[];
+  /** The best one first. */
+  readonly fixes: readonly Fix[];
+  /** Why it is unsafe and what decided the severity, for the hover: whole sentences. */
+  readonly why: readonly Message[];
+  /** Where the setting is documented. */
+  readonly reference?: string;
+  readonly cves: readonly { readonly id: string; readonly about: string; readonly url: string }[];
+  /** The code has no effect any more, or never had one. */
+  readonly unnecessary?: true;
+};
+
+export type Related = { readonly at: Place; readonly message: Message };
+
+/** A change that makes the finding go away. `safe`: the program still does its job for its owner afterwards. */
+export type Fix = { readonly title: Message; readonly edits: readonly Edit[]; readonly safe: boolean };

@@ -1,0 +1,78 @@
+import type { Place } from "./text.ts";
+import type { Word } from "./word.ts";
+
+/**
+ * A value read from a launch, and where it was written. No `word` means that nobody wrote it: a tool's or an image's
+ * default. `via` lists further places that carried it, such as the use of a variable.
+ */
+export type Fact<T> = { readonly value: T | "unknown"; readonly word?: Word; readonly via: readonly Place[] };
+
+/** An address that a server listens on or a port is published on. A host name that is not resolved is `"unknown"`. */
+export type Bind = "loopback" | "all" | "address";
+
+/** Inclusive range of port numbers; `undefined` where the number is not known: it is some port. */
+export type Ports = { readonly from: number; readonly to: number } | undefined;
+
+/** A port of a container that the machine it runs on passes on: `-p 8888:8888`, an item of compose's `ports`. */
+export type Publish = {
+  /** The whole mapping; for the long form of compose the value of `published` or `target`. */
+  readonly word: Word;
+  /** The address of the machine that it listens on; everything when none is written. */
+  readonly address: Bind | "unknown";
+  readonly host: Ports;
+  readonly container: Ports;
+  readonly protocol: "tcp" | "udp" | "sctp";
+  /** `-P`: every exposed port, on ports of the machine's choice. */
+  readonly every?: true;
+  /** Edits after which it listens on 127.0.0.1 only. */
+  loopback(): import("./text.ts").Edit[] | undefined;
+};
+
+/**
+ * Where a launch runs and what of it is passed on.
+ * `publishes` is `"unknown"` where another file decides: a Dockerfile does not say how its image is run.
+ */
+export type Runs = {
+  readonly on: "host" | "container" | "unknown";
+  /** The word that puts the container on the machine's own network, as in `--network host`. */
+  readonly hostNetwork?: Word;
+  readonly publishes: readonly Publish[] | "unknown";
+  /** The word that makes the container privileged. */
+  readonly privileged?: Word;
+};
+
+/** A variable of the environment: its value, and the whole assignment (`NAME=value`, the pair of a YAML map). */
+export type Variable = {
+  readonly name: string;
+  /** `edit.remove` takes the whole assignment out. */
+  readonly value: Word;
+  readonly at: Place;
+};
+
+export type Env = ReadonlyMap<string, Variable>;
+
+/** Finds a file of the workspace by its path in the container, through COPY and mounts. */
+export type Files = (pathInContainer: string) => string | undefined;
+
+/**
+ * One command as it is started: what a source found, before wrappers are taken off.
+ * A shell script is `sh -c SCRIPT`; a container is its image's entrypoint and command.
+ */
+export type Invocation = {
+  readonly words: readonly Word[];
+  readonly env: Env;
+  /** The statement, instruction or key that starts it: what an ignore comment above it covers. */
+  readonly at: Place;
+  readonly user: Fact<"root" | "other">;
+  readonly runs: Runs;
+  /** The image it runs in. */
+  readonly image?: Word;
+  /** The container takes its command, and its entrypoint where `entrypoint` is not given, from `image`. */
+  readonly usesImageCommand?: boolean;
+  readonly usesImageEntrypoint?: boolean;
+  readonly files?: Files;
+  /** Text on standard input, such as the heredoc of `bash <<EOF`. */
+  readonly stdin?: import("./mapped.ts").Mapped;
+  /** Places in other files that lead here: the compose service that builds this Dockerfile. */
+  readonly because: readonly Place[];
+};

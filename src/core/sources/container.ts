@@ -1,0 +1,57 @@
+import type { Env, Fact, Files, Invocation, Runs } from "../invocation.ts";
+import type { Place } from "../text.ts";
+import type { Word } from "../word.ts";
+
+/** What an image starts, as far as its Dockerfile says. */
+export type BuiltImage = {
+  /** The image it is made from that no stage of the file makes. */
+  readonly base?: Word;
+  /** `undefined`: the base image's. Shell form is `/bin/sh -c SCRIPT`, or the words of SHELL and the script. */
+  readonly entrypoint?: readonly Word[];
+  readonly command?: readonly Word[];
+  readonly env: Env;
+  readonly user: Fact<"root" | "other">;
+  readonly files: Files;
+  /** The instruction that starts it: the last CMD or ENTRYPOINT of its stages, or the FROM that inherits one. */
+  readonly at: Place;
+};
+
+/** A container as someone starts it: an image, built here or not, and what is said on top of it. */
+export type Container = {
+  readonly image?: Word;
+  readonly built?: BuiltImage;
+  readonly entrypoint?: readonly Word[];
+  readonly command?: readonly Word[];
+  /** On top of the image's environment. */
+  readonly env: Env;
+  readonly user?: Fact<"root" | "other">;
+  readonly runs: Runs;
+  readonly files?: Files;
+  readonly at: Place;
+  readonly because?: readonly Place[];
+};
+
+/**
+ * The command that a container runs: its entrypoint followed by its command, the caller's before the image's. An
+ * entrypoint from outside empties the image's command.
+ * Source: docker/cli docs/reference/run.md, compose-spec 05-services.md (catalogue/containers.yaml).
+ */
+export function containerInvocation(container: Container): Invocation {
+  const { built } = container;
+  const image = built ? built.base : container.image;
+  const entrypoint = container.entrypoint ?? built?.entrypoint;
+  const command = container.command ?? (container.entrypoint ? [] : built?.command);
+  const files: Files = (path) => container.files?.(path) ?? built?.files(path);
+  return {
+    words: [...(entrypoint ?? []), ...(command ?? [])],
+    env: new Map([...(built?.env ?? []), ...container.env]),
+    at: container.at,
+    user: container.user ?? built?.user ?? { value: "unknown", via: [] },
+    runs: container.runs,
+    files,
+    ...(image && { image }),
+    usesImageEntrypoint: entrypoint === undefined,
+    usesImageCommand: entrypoint === undefined && command === undefined,
+    because: container.because ?? [],
+  };
+}

@@ -1,0 +1,144 @@
+import type { Edit, Place } from "./text.ts";
+
+/**
+ * A part of a word: text that is known, or text that is only known when it runs.
+ *
+ * `at` is where it is written. Known text is *verbatim* when `at` is as long as the text: then character `i` stands at
+ * `at.start + i`. Otherwise (an escape, a folded line) the whole text stands for the whole place.
+ * `via` lists the uses it came through, outermost last: for `HOST=0.0.0.0; jupyter --ip=$HOST` the text `0.0.0.0`
+ * stands at the assignment and came via `$HOST`. `unknown` holds the source spelling, such as `${HOST}`.
+ */
+export type Piece = Known | Unknown;
+export type Known = { readonly text: string; readonly at?: Place; readonly via?: readonly Place[] };
+export type Unknown = { readonly unknown: string; readonly at?: Place };
+
+/**
+ * One argument of a command, or one value.
+ *
+ * `at` is where the word stands with its quotes: for a word that came out of a variable, the place of its use.
+ * `splits` marks an unquoted word that is nothing but unknown (`$ARGS`): it may stand for any number of words.
+ * `implied` marks a word nobody wrote: an image's own entrypoint. What it says is a default.
+ */
+export type Word = {
+  readonly pieces: readonly Piece[];
+  readonly at: Place;
+  readonly edit: Slot;
+  readonly splits?: true;
+  readonly implied?: true;
+};
+
+/**
+ * How a word is edited where it stands; the source that read the word knows. Each answers `undefined` when that cannot
+ * be done there. Text put in must be `insertable`.
+ */
+export type Slot = {
+  /** Puts `text` in the place of the whole word, keeping quotes. */
+  replace(text: string): Edit[] | undefined;
+  /** Takes the word out with the space, comma or line that held it. */
+  remove(): Edit[] | undefined;
+  /** Puts words behind it. */
+  after(words: readonly string[]): Edit[] | undefined;
+};
+
+/** A slot for a word that stands nowhere. */
+export const noSlot: Slot = { replace: () => undefined, remove: () => undefined, after: () => undefined };
+
+/** Text that is the same word at every quoting depth, in a shell, in JSON, in YAML and in a `.env` file. */
+export function insertable(text: string): boolean {
+  return /^[A-Za-z0-9_.:/=,@%+-]+$/.test(text);
+}
+
+export function isKnown(piece: Piece): piece is Known {
+  return "text" in piece;
+}
+
+/** The word's text if all of it is known. */
+export function literal(word: Word | undefined): string | undefined {
+  if (!word) return undefined;
+  let text = "";
+  for (const piece of word.pieces) {
+    if (!isKnown(piece)) return undefined;
+    text += piece.text;
+  }
+  return text;
+}
+
+/** Stands for an unknown piece where a word is read as text; a private-use character that no launch contains. */
+export const UNKNOWN = "\uE000";
+
+/** The word's text with `UNKNOWN` for each unknown piece: what option parsers match on. */
+export function spelled(word: Word): string {
+  return word.pieces.map((piece) => (isKnown(piece) ? piece.text : UNKNOWN)).join("");
+}
+
+/** The pieces between two offsets of `spelled`. A piece that is not verbatim is cut in its text but keeps its place. */
+export function slicePieces(pieces: readonly Piece[], start: number, end: number): Piece[] {
+  const result: Piece[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    const length = isKnown(piece) ? piece.text.length : 1;
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, length);
+    if (from < to) result.push(isKnown(piece) ? sliceKnown(piece, from, to) : piece);
+    offset += length;
+  }
+  return result;
+}
+
+function sliceKnown(piece: Known, from: number, to: number): Known {
+  if (from === 0 && to === piece.text.length) return piece;
+  const text = piece.text.slice(from, to);
+  if (!piece.at || !isVerbatim(piece)) return { ...piece, text };
+  return { ...piece, text, at: { path: piece.at.path, start: piece.at.start + from, end: piece.at.start + to } };
+}
+
+/** Whether each character of the piece stands by itself in the file. */
+export function isVerbatim(piece: Known): boolean {
+  return piece.at !== undefined && piece.at.end - piece.at.start === piece.text.length;
+}
+
+/** The place that holds all of `pieces`, or `undefined` when they stand in different files, out of order or nowhere. */
+export function span(pieces: readonly Piece[]): Place | undefined {
+  let result: Place | undefined;
+  for (const { at } of pieces) {
+    if (!at) return undefined;
+    if (!result) result = at;
+    else if (at.path !== result.path || at.start < result.end) return undefined;
+    else result = { path: result.path, start: result.start, end: at.end };
+  }
+  return result;
+}
+
+/** Like `span`, but only when nothing stands between the pieces, so that the range can be replaced as a whole. */
+export function solid(pieces: readonly Piece[]): Place | undefined {
+  const gap = pieces.some((piece, index) => index > 0 && pieces[index - 1]?.at?.end !== piece.at?.start);
+  return gap ? undefined : span(pieces);
+}
+
+/**
+ * Part of a word, such as the value of `--ip=0.0.0.0`, between two offsets of `spelled`.
+ * It is replaced where its own text stands; it is removed with the whole word.
+ */
+export function sliceWord(word: Word, start: number, end = Number.POSITIVE_INFINITY): Word {
+  const pieces = slicePieces(word.pieces, start, end);
+  const place = solid(pieces);
+  return {
+    ...word,
+    pieces,
+    at: span(pieces) ?? word.at,
+    edit: { ...word.edit, replace: (text) => (place && insertable(text) ? [{ ...place, text }] : undefined) },
+  };
+}
+
+/**
+ * Where the word's text is really written: the literal behind a variable rather than its use.
+ * An empty or unknown word is where it stands.
+ */
+export function origin(word: Word): Place {
+  return span(word.pieces.filter((piece) => !isKnown(piece) || piece.text !== "")) ?? word.at;
+}
+
+/** The uses that the word's literal came through; empty for a word that is written where it stands. */
+export function uses(word: Word): readonly Place[] {
+  return word.pieces.flatMap((piece) => (isKnown(piece) ? (piece.via ?? []) : []));
+}
