@@ -18,12 +18,14 @@ export const configSchema = z.strictObject({
   overrides: z._default(z.array(z.strictObject({ files: z.array(z.string()), rules: severities })), []),
   /** Globs of files that are not looked at, with `.gitignore`'s meaning. */
   exclude: z._default(z.array(z.string()), []),
+  /** Whether ignore comments count: always, only with a reason behind them, or never. */
+  ignores: z._default(z.enum(["allow", "reason", "forbid"]), "allow"),
   /** Tables of one's own tools, with the schema of the built-in ones. */
   tools: z._default(z.array(toolSchema), []),
 });
 export type Config = z.infer<typeof configSchema>;
 
-export const defaultConfig: Config = { rules: {}, overrides: [], exclude: [], tools: [] };
+export const defaultConfig: Config = { rules: {}, overrides: [], exclude: [], ignores: "allow", tools: [] };
 
 /** The configuration, or what is wrong with it as plain sentences that name the place; then the default holds. */
 export function readConfig(text: string): { config: Config; problems: Message[] } {

@@ -6,7 +6,7 @@ import type { RuleId, Severity } from "./tools/tool.ts";
 export type Confidence = "high" | "medium" | "low";
 
 /** What is reported besides the fourteen rules: about ignore comments, and about what was too large to read. */
-export type HousekeepingId = "unknown-rule" | "unused-ignore" | "too-large";
+export type HousekeepingId = "unknown-rule" | "unused-ignore" | "forbidden-ignore" | "too-large";
 
 /** Something a user should know, and what can be done about it. */
 export type Finding = {

@@ -1,4 +1,6 @@
-import type { Place } from "./text.ts";
+import type { Mapped } from "./mapped.ts";
+import type { Edit, Place } from "./text.ts";
+import type { ImageTable } from "./tools/tool.ts";
 import type { Word } from "./word.ts";
 
 /**
@@ -25,7 +27,7 @@ export type Publish = {
   /** `-P`: every exposed port, on ports of the machine's choice. */
   readonly every?: true;
   /** Edits after which it listens on 127.0.0.1 only. */
-  loopback(): import("./text.ts").Edit[] | undefined;
+  loopback(): Edit[] | undefined;
 };
 
 /**
@@ -71,8 +73,14 @@ export type Invocation = {
   readonly usesImageCommand?: boolean;
   readonly usesImageEntrypoint?: boolean;
   readonly files?: Files;
+  /** The text of a script that the Dockerfile itself holds, by its path in the container. */
+  readonly scripts?: (pathInContainer: string) => Mapped | undefined;
   /** Text on standard input, such as the heredoc of `bash <<EOF`. */
-  readonly stdin?: import("./mapped.ts").Mapped;
+  readonly stdin?: Mapped;
+  /** What the tables know of its image. */
+  readonly knownImage?: ImageTable;
+  /** Its command was assumed from the image's name alone. */
+  readonly byImage?: true;
   /** Places in other files that lead here: the compose service that builds this Dockerfile. */
   readonly because: readonly Place[];
 };

@@ -1,6 +1,16 @@
-import type { Config } from "./config.ts";
-import type { Finding } from "./finding.ts";
+import ignore from "ignore";
+import { type Config, defaultConfig } from "./config.ts";
+import type { Confidence, Finding } from "./finding.ts";
+import { applyIgnores, housekeeping, writeIgnore } from "./ignores.ts";
+import type { Launch } from "./launch.ts";
+import { launchFinder, openFile, sourceOf } from "./launches.ts";
+import { mentionTest } from "./mentions.ts";
+import { message } from "./message.ts";
+import { rules } from "./rules/index.ts";
 import type { Workspace } from "./sources/source.ts";
+import { type Edit, type Place, placeKey } from "./text.ts";
+import { tools } from "./tools/index.ts";
+import { ruleIds, type Severity, type Tool } from "./tools/tool.ts";
 
 /**
  * The engine's front door: everything there is to say about one file, sorted by place.
@@ -8,27 +18,115 @@ import type { Workspace } from "./sources/source.ts";
  * Findings stand in that file only; a launch that spans several files is reported in each of them when that one is
  * linted, which is why the workspace has to know the `referrers`. Never throws on any text.
  */
-export function lint(_path: string, _workspace: Workspace, _config?: Config): Finding[] {
-  return [];
+export function lint(path: string, workspace: Workspace, config: Config = defaultConfig): Finding[] {
+  const text = workspace.read(path);
+  if (text === undefined) return [];
+  const engine = engineFor(config.tools);
+  const source = sourceOf(path, text);
+  if (!source || (source.alone && !engine.mentions(text))) return [];
+  const file = source.open({ path, text }, workspace);
+  const found = merged(engine.launchesOf(path, file, workspace).flatMap(findingsOf))
+    .filter((finding) => finding.at.path === path)
+    .map((finding) => ({ ...finding, at: visible(finding.at, text) }));
+  const limits = file.limits().map(({ at, what }) => housekeeping("too-large", at, message(limitSentences[what])));
+  const graded = found.flatMap((finding) => configured(finding, path, config));
+  return applyIgnores([...graded, ...limits], path, text, file, config.ignores).toSorted(byPlace);
 }
 
 /** The files that `path` leads to (its Dockerfile, scripts, `.env`), for hosts that keep the `referrers`. */
-export function linksOf(_path: string, _workspace: Workspace): readonly string[] {
-  return [];
+export function linksOf(path: string, workspace: Workspace): readonly string[] {
+  return openFile(path, workspace)?.opened.links() ?? [];
 }
 
 /** Whether the engine reads this kind of file at all; `text` helps with scripts that have no extension. */
-export function isReadable(_path: string, _text?: string): boolean {
-  return false;
+export function isReadable(path: string, text = ""): boolean {
+  return sourceOf(path, text) !== undefined;
 }
 
 /**
  * Where an ignore comment for a finding goes: the edit that writes it, in the file's own comment syntax, above the
  * smallest statement that holds the finding, and the offset behind it, in the new text, where the reason is typed.
  */
-export function ignoreEdit(
-  _finding: Finding,
-  _workspace: Workspace,
-): { edit: import("./text.ts").Edit; cursor: number } | undefined {
-  return undefined;
+export function ignoreEdit({ rule, at }: Finding, workspace: Workspace): { edit: Edit; cursor: number } | undefined {
+  const file = openFile(at.path, workspace);
+  return file && writeIgnore(rule, at, file.text, file.opened);
+}
+
+type Engine = { readonly launchesOf: ReturnType<typeof launchFinder>; readonly mentions: (text: string) => boolean };
+
+/** One engine for each list of own tools, because it indexes every table. */
+const engines = new WeakMap<readonly Tool[], Engine>();
+
+function engineFor(own: readonly Tool[]): Engine {
+  const existing = engines.get(own);
+  if (existing) return existing;
+  const all = [...own, ...tools];
+  const engine = { launchesOf: launchFinder(all), mentions: mentionTest(all) };
+  engines.set(own, engine);
+  return engine;
+}
+
+const limitSentences = {
+  size: "This file is larger than Launch Guard reads, so nothing in it was checked.",
+  nesting: "This is nested deeper than Launch Guard reads, so what is inside was not checked.",
+} as const;
+
+/** What the rules say of one launch; each finding names the others of the same launch. */
+function findingsOf(launch: Launch): Finding[] {
+  const findings = rules.flatMap((rule) =>
+    rule.check(launch).map((problem): Finding => ({ rule: rule.id, tool: launch.tool.id, ...problem })),
+  );
+  return findings.map((finding) => ({ ...finding, related: [...finding.related, ...others(finding, findings)] }));
+}
+
+function others(finding: Finding, all: readonly Finding[]): Finding["related"] {
+  const known = new Set([finding.at, ...finding.related.map(({ at }) => at)].map(placeKey));
+  return all
+    .filter(({ at }) => !known.has(placeKey(at)))
+    .map(({ at, rule }) => ({ at, message: message("The same launch: {rule}.", { rule }) }));
+}
+
+const severityOrder: readonly Severity[] = ["error", "warning", "info"];
+const confidenceOrder: readonly Confidence[] = ["high", "medium", "low"];
+
+/** One finding for each rule and place: the worst. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const worst = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${placeKey(finding.at)}`;
+    const other = worst.get(key);
+    if (!other || rank(finding) < rank(other)) worst.set(key, finding);
+  }
+  return [...worst.values()];
+}
+
+function rank({ severity, confidence }: Finding): number {
+  return severityOrder.indexOf(severity) * confidenceOrder.length + confidenceOrder.indexOf(confidence);
+}
+
+/** An emptied value has no width; the word around it is shown instead. */
+function visible(at: Place, text: string): Place {
+  if (at.start < at.end) return at;
+  const before = /\S*$/.exec(text.slice(text.lastIndexOf("\n", at.start - 1) + 1, at.start))?.[0].length ?? 0;
+  const after = /^\S*/.exec(text.slice(at.start))?.[0].length ?? 0;
+  return { path: at.path, start: at.start - before, end: at.start + after };
+}
+
+/** The finding with the severity that the project gives its rule, or nothing where the rule is off. */
+function configured(finding: Finding, path: string, config: Config): Finding[] {
+  const rule = ruleIds.find((id) => id === finding.rule);
+  if (rule === undefined) return [finding];
+  const overrides = config.overrides.filter(
+    ({ files, rules: given }) => given[rule] !== undefined && covers(files, path),
+  );
+  const severity = overrides.at(-1)?.rules[rule] ?? config.rules[rule] ?? finding.severity;
+  return severity === "off" ? [] : [{ ...finding, severity }];
+}
+
+function covers(globs: readonly string[], path: string): boolean {
+  return ignore.isPathValid(path) && ignore().add(globs).ignores(path);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : 1);
 }

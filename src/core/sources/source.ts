@@ -14,6 +14,8 @@ export type SourceFile = { readonly path: string; readonly text: string };
 /** One kind of file: where it launches something, and with which words. */
 export type Source = {
   readonly id: string;
+  /** It leads to no other file, so a text that names no tool launches none and need not be opened. */
+  readonly alone?: true;
   /** Whether a file is of this kind, by its name and, for scripts without an extension, its first line. */
   accepts(path: string, text: string): boolean;
   open(file: SourceFile, workspace: Workspace): Opened;

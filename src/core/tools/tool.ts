@@ -164,10 +164,14 @@ export type Hazard = z.infer<typeof hazard>;
 const image = z.strictObject({
   /** Repository without tag; `*` stands for any run of characters but `/`. `jupyter/*-notebook` matches any registry. */
   name: z.string(),
+  /** Only tags like this, with `*` as above: `*-jupyter`. */
+  tag: z.optional(z.string()),
   entrypoint: z.array(z.string()),
   command: z.array(z.string()),
   /** The user that its server runs as. */
   user: z.optional(z.enum(["root", "other"])),
+  /** It starts its server as another user even when the container is started as root. */
+  dropsRoot: z.optional(z.boolean()),
   /** Variables that the image sets. */
   variables: z.optional(z.record(z.string(), z.string())),
   /** Where the image's own configuration changes the tool's default. */

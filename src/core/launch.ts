@@ -1,0 +1,62 @@
+import type { Bind, Fact, Ports, Runs } from "./invocation.ts";
+import type { Edit, Place } from "./text.ts";
+import type { Setting, Tool } from "./tools/tool.ts";
+import type { Word } from "./word.ts";
+
+/** One setting as a launch gives it: by an option, a switch or a variable. */
+export type SettingUse = {
+  readonly setting: Setting;
+  readonly from: "option" | "variable" | "image";
+  /** The value; `undefined` where it is only known when it runs. A switch is `true` or `false`. */
+  readonly text: string | undefined;
+  /** The value as a word; absent for a switch. */
+  readonly value?: Word;
+  /** What to underline: the literal, or the whole where there is none to see. */
+  readonly at: Place;
+  /** Further places that carried it here: uses of a variable. */
+  readonly via: readonly Place[];
+  /** Edits that take the option or the assignment out. */
+  remove(): Edit[] | undefined;
+  /** Edits that put another value in its place. */
+  replace(text: string): Edit[] | undefined;
+};
+
+/** Something of a launch that listens. */
+export type Endpoint = {
+  readonly role: "main" | "internal";
+  /** What listens, for messages: `its dashboard`; absent for the only one. */
+  readonly what?: string;
+  readonly bind: Fact<Bind>;
+  /** The setting that decides the address, where one does. */
+  readonly bindUse?: SettingUse;
+  /** The addresses' fix: edits that leave it on this machine only. */
+  loopback(): Edit[] | undefined;
+  /** Where nothing gives an address: edits that add one for this machine only. */
+  addLoopback(): Edit[] | undefined;
+  /** The ports it takes; several where nothing says which (`[]`: some port). */
+  readonly ports: readonly Ports[];
+  /** Nobody gave a port: these are the tool's own. */
+  readonly defaultPort: boolean;
+};
+
+/** One server start of a known tool, whatever started it. */
+export type Launch = {
+  readonly tool: Tool;
+  /** The statement, instruction or key that starts it. */
+  readonly at: Place;
+  /** The first word of the command: where a default is reported. */
+  readonly command: Word;
+  readonly endpoints: readonly Endpoint[];
+  readonly auth: Fact<"on" | "off" | "none">;
+  /** The setting that switched authentication off. */
+  readonly authUse?: SettingUse;
+  readonly user: Fact<"root" | "other">;
+  readonly runs: Runs;
+  readonly settings: ReadonlyMap<string, readonly SettingUse[]>;
+  /** Its image is known to give up root before the server starts. */
+  readonly dropsRoot: boolean;
+  /** It is this tool because of its image's name only. */
+  readonly byImage: boolean;
+  /** Places in other files that lead here. */
+  readonly because: readonly Place[];
+};

@@ -1,0 +1,56 @@
+import type { Invocation } from "./invocation.ts";
+import type { Launch } from "./launch.ts";
+import { sources } from "./sources/index.ts";
+import type { Opened, Source, Workspace } from "./sources/source.ts";
+import { placeKey } from "./text.ts";
+import { launchReader } from "./tools/read.ts";
+import type { Tool } from "./tools/tool.ts";
+import { unwrap } from "./unwrap/unwrap.ts";
+
+/** A file that the engine reads, and the source that reads it. */
+export type ReadableFile = { readonly source: Source; readonly text: string; readonly opened: Opened };
+
+export function sourceOf(path: string, text: string): Source | undefined {
+  return sources.find((source) => source.accepts(path, text));
+}
+
+/** Opens a file, or answers `undefined` for one that is not there or not of a kind that launches something. */
+export function openFile(path: string, workspace: Workspace): ReadableFile | undefined {
+  const text = workspace.read(path);
+  if (text === undefined) return undefined;
+  const source = sourceOf(path, text);
+  return source && { source, text, opened: source.open({ path, text }, workspace) };
+}
+
+/** Finds launches; made once for a list of tools. */
+export function launchFinder(tools: readonly Tool[]) {
+  const read = launchReader(tools);
+
+  function launchesIn(invocations: readonly Invocation[], workspace: Workspace): Launch[] {
+    return invocations
+      .flatMap((invocation) => unwrap(invocation, { workspace, tools }))
+      .flatMap((invocation) => read(invocation) ?? []);
+  }
+
+  /**
+   * The launches that `path` takes part in: its own, and those of the files that lead to it. A launch of its own that
+   * another file starts (the script that an image runs, the command of an image that compose builds) is judged there.
+   */
+  function launchesOf(path: string, file: Opened, workspace: Workspace, seen: ReadonlySet<string>): Launch[] {
+    const from = workspace.referrers(path).filter((referrer) => !seen.has(referrer));
+    const judged = from.flatMap((referrer) => {
+      const other = openFile(referrer, workspace);
+      return other ? launchesOf(referrer, other.opened, workspace, new Set([...seen, referrer])) : [];
+    });
+    const started = new Set(judged.map(startKey));
+    const own = launchesIn(file.invocations(), workspace).filter((launch) => !started.has(startKey(launch)));
+    return [...own, ...judged];
+  }
+
+  return (path: string, file: Opened, workspace: Workspace) => launchesOf(path, file, workspace, new Set([path]));
+}
+
+/** Equal for launches of the same command in the same file. */
+function startKey({ tool, command }: Launch): string {
+  return `${tool.id} ${placeKey(command.at)}`;
+}

@@ -1,0 +1,17 @@
+import { hazards } from "./hazard.ts";
+import type { Rule } from "./rule.ts";
+
+export const codeExec: Rule = {
+  id: "code-exec",
+  title: "Callers or downloads run code",
+  why: "The switch lets a model repository, a request or a peer bring code that the server runs.",
+  instead: "Leave it out, or pin what is downloaded to a commit that someone has read.",
+  not: "Code of your own that the server loads.",
+
+  check: (launch) => hazards(launch, "code-exec"),
+
+  examples: {
+    unsafe: [{ text: "vllm serve m --host 0.0.0.0 «--trust-remote-code»\n" }],
+    safe: [{ text: "vllm serve m --host 127.0.0.1\n" }],
+  },
+};

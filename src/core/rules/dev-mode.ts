@@ -1,0 +1,17 @@
+import { hazards } from "./hazard.ts";
+import type { Rule } from "./rule.ts";
+
+export const devMode: Rule = {
+  id: "dev-mode",
+  title: "A development switch is on",
+  why: "Development, debug and profiler switches open endpoints that no login guards, show tracebacks, or restart the server whenever a file changes.",
+  instead: "Leave the switch out where anyone else can reach the server.",
+  not: "Log levels.",
+
+  check: (launch) => hazards(launch, "dev-mode"),
+
+  examples: {
+    unsafe: [{ text: "export «VLLM_SERVER_DEV_MODE=1»\nvllm serve m --host 0.0.0.0\n" }],
+    safe: [{ text: "VLLM_SERVER_DEV_MODE=0 vllm serve m --host 127.0.0.1\n" }],
+  },
+};

@@ -1,0 +1,17 @@
+import { hazards } from "./hazard.ts";
+import type { Rule } from "./rule.ts";
+
+export const plaintext: Rule = {
+  id: "plaintext",
+  title: "Secrets travel unprotected",
+  why: "Without certificate checks, or over plain http, tokens and passwords go to whoever answers or listens.",
+  instead: "Use https with the right certificate authority, or an SSH tunnel to loopback.",
+  not: "Missing TLS by itself, and plain http on loopback.",
+
+  check: (launch) => hazards(launch, "plaintext"),
+
+  examples: {
+    unsafe: [{ text: "export «MLFLOW_TRACKING_INSECURE_TLS=true»\nmlflow server --host 0.0.0.0\n" }],
+    safe: [{ text: "mlflow server --host 127.0.0.1\n" }],
+  },
+};

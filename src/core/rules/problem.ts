@@ -1,0 +1,66 @@
+import type { Exposure, Reach } from "../exposure.ts";
+import type { Fix, Related } from "../finding.ts";
+import type { Endpoint, Launch, SettingUse } from "../launch.ts";
+import { type Message, message } from "../message.ts";
+import type { Edit, Place } from "../text.ts";
+import type { Hazard } from "../tools/tool.ts";
+import { spelled, UNKNOWN } from "../word.ts";
+
+/** Who a message is about: the tool, or the part of it that listens. */
+export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
+  if (endpoint?.what === undefined) return message("{tool}", { tool: tool.name });
+  return message("{tool}: {what}", { tool: tool.name, what: message(endpoint.what) });
+}
+
+/** What someone who reaches it can do, as the end of a sentence that has named them. */
+export function danger(launch: Launch, who: Message): Message {
+  const values = { who, callers: message(launch.tool.callers) };
+  if (launch.auth.value === "off") return message("with its login switched off, {who} can {callers}", values);
+  if (launch.auth.value === "none") return message("it has no login, so {who} can {callers}", values);
+  return message("{who} gets to its login, and whoever passes that can {callers}", values);
+}
+
+/** Why the severity is what it is, for the hover. */
+export function reachSentence(reach: Reach): Message {
+  return message(reachSentences[reach]);
+}
+
+const reachSentences: Readonly<Record<Reach, string>> = {
+  machine: "Only this machine can reach it as it is started here.",
+  unknown: "This file does not say who can reach it; that is decided where it is run.",
+  network: "Other machines on the network can reach it.",
+  internet: "Anyone on the internet can reach it.",
+};
+
+/** Places that decided about the exposure, to be shown beside the finding. */
+export function relatedExposure(exposure: Exposure, at: Place): Related[] {
+  return exposure.published
+    .filter(({ word }) => word.at.path !== at.path || word.at.start !== at.start)
+    .map(({ word }) => ({ at: word.at, message: message("It is published here.") }));
+}
+
+/** The uses that a literal came through, and the places in other files that lead to the launch. */
+export function relatedUses(launch: Launch, via: readonly Place[], at: Place): Related[] {
+  const uses = via.map((place) => ({ at: place, message: message("The value is used here.") }));
+  const callers = launch.because.map((place) => ({ at: place, message: message("It is started from here.") }));
+  return [...uses, ...callers].filter(({ at: other }) => other.path !== at.path || other.start !== at.start);
+}
+
+/** A list with the fix, or an empty one where the source could not make the edits. */
+export function fixes(title: Message, edits: readonly Edit[] | undefined, safe: boolean): Fix[] {
+  return edits && edits.length > 0 ? [{ title, edits, safe }] : [];
+}
+
+/** The fix of a setting by its table. */
+export function remedy(use: SettingUse, { fix, safe = false }: Pick<Hazard, "fix" | "safe">): Fix[] {
+  if (fix === undefined) return [];
+  if (fix === "remove") return fixes(message("Delete {option}", { option: optionText(use) }), use.remove(), safe);
+  return fixes(message("Change it to {value}", { value: fix.replace }), use.replace(fix.replace), safe);
+}
+
+/** The setting as a person would name it: its first spelling, without its value, which may be a secret. */
+export function optionText({ setting, from, value }: SettingUse): string {
+  if (from === "variable") return setting.variables?.[0] ?? setting.name;
+  const spelling = setting.switches?.[0] ?? setting.options?.[0] ?? setting.negations?.[0];
+  return spelling ?? (value ? spelled(value).replaceAll(UNKNOWN, "…") : setting.name);
+}

@@ -1,0 +1,17 @@
+import { hazards } from "./hazard.ts";
+import type { Rule } from "./rule.ts";
+
+export const ssrf: Rule = {
+  id: "ssrf",
+  title: "The server fetches what callers name",
+  why: "Callers can make the server read files of its machine or addresses that only it can reach, such as the metadata service of a cloud.",
+  instead: "Allow the hosts and folders that are needed, and nothing else.",
+  not: "A listed host or a folder made for it.",
+
+  check: (launch) => hazards(launch, "ssrf"),
+
+  examples: {
+    unsafe: [{ text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path «/»\n" }],
+    safe: [{ text: "vllm serve m --host 127.0.0.1\n" }],
+  },
+};

@@ -1,0 +1,129 @@
+import type { Bind, Invocation, Ports } from "../invocation.ts";
+import type { Endpoint, Launch, SettingUse } from "../launch.ts";
+import { splitWords } from "../sources/shell/script.ts";
+import type { Edit } from "../text.ts";
+import type { Word } from "../word.ts";
+import { type Address, readAddress } from "./address.ts";
+import { holds, meeting, type Settings } from "./conditions.ts";
+import { matcher } from "./match.ts";
+import { readSettings } from "./settings.ts";
+import type { EndpointTable, Tool } from "./tool.ts";
+
+/** Turns a command without wrappers into the launch of a known tool, with its facts. Made once for a list of tools. */
+export function launchReader(tools: readonly Tool[]): (invocation: Invocation) => Launch | undefined {
+  const match = matcher(tools);
+  return (invocation) => {
+    const found = match(invocation.words);
+    const [command] = invocation.words;
+    return found && command ? readLaunch(found.tool, found.args, command, invocation) : undefined;
+  };
+}
+
+function readLaunch(tool: Tool, args: readonly Word[], command: Word, invocation: Invocation): Launch {
+  const settings = readSettings(tool, [...argumentsFromVariables(tool, invocation), ...args], invocation.env);
+  const auth = readAuth(tool, settings, invocation);
+  const last = args.at(-1) ?? invocation.words.at(-1) ?? command;
+  return {
+    tool,
+    at: invocation.at,
+    command,
+    endpoints: tool.endpoints.flatMap((table) => readEndpoints(table, { tool, settings, invocation, last })),
+    ...auth,
+    user: invocation.user,
+    runs: invocation.runs,
+    settings,
+    dropsRoot: invocation.knownImage?.dropsRoot === true,
+    byImage: invocation.byImage === true,
+    because: invocation.because,
+  };
+}
+
+/** `NOTEBOOK_ARGS="--ip=0.0.0.0"` stands before the arguments of the command itself. */
+function argumentsFromVariables(tool: Tool, { env }: Invocation): Word[] {
+  return (tool.argumentVariables ?? []).flatMap((name) => {
+    const value = env.get(name)?.value;
+    return value ? splitWords(value) : [];
+  });
+}
+
+function readAuth(tool: Tool, settings: Settings, invocation: Invocation): Pick<Launch, "auth" | "authUse"> {
+  const on = tool.auth.on.find((condition) => holds(settings, condition));
+  if (on) return { auth: { value: "on", via: [] } };
+  const off = tool.auth.off.map((condition) => meeting(settings, condition)).find((use) => use !== undefined);
+  if (off && off.from !== "image")
+    return { auth: { value: "off", ...(off.value && { word: off.value }), via: off.via }, authUse: off };
+  return { auth: { value: off ? "off" : (invocation.knownImage?.auth ?? tool.auth.default), via: [] } };
+}
+
+/** What the endpoints of a launch are read from; `last` is the word behind which options can be added. */
+type Context = {
+  readonly tool: Tool;
+  readonly settings: Settings;
+  readonly invocation: Invocation;
+  readonly last: Word;
+};
+
+/** The endpoints of one row: one, or one for each value of a setting that opens them. */
+function readEndpoints(table: EndpointTable, context: Context): Endpoint[] {
+  const { settings } = context;
+  if (table.only && !table.only.every((condition) => holds(settings, condition))) return [];
+  const { each } = table;
+  if (each === undefined) return [readEndpoint(table, context)];
+  return (settings.get(each) ?? []).map((use) =>
+    readEndpoint(table, { ...context, settings: new Map([...settings, [each, [use]]]) }),
+  );
+}
+
+function readEndpoint(table: EndpointTable, { tool, settings, invocation, last }: Context): Endpoint {
+  const bound = boundBy(table, settings);
+  const written = bound && bound.use.from !== "image" ? bound : undefined;
+  const value = bound?.address.bind ?? invocation.knownImage?.bind ?? table.bind.default;
+  const host = written?.address.host;
+  const ports = table.port.settings.flatMap((name) => settings.get(name) ?? []).map((use) => readPort(use.text));
+  return {
+    role: table.role,
+    ...(table.what !== undefined && { what: table.what }),
+    bind: { value, ...(host && { word: host }), via: written?.use.via ?? [] },
+    ...(written && { bindUse: written.use }),
+    loopback: () => written && loopback(table, written),
+    addLoopback: () => (written ? undefined : addLoopback(tool, table, last)),
+    ports: ports.length > 0 ? ports : table.port.default.map((port) => ({ from: port, to: port })),
+    defaultPort: ports.length === 0,
+  };
+}
+
+type Bound = { readonly use: SettingUse; readonly address: Address };
+
+/** The setting that decides the address: a socket before all, else the one that opens it furthest. */
+function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
+  const bounds = table.bind.settings.flatMap(({ setting, format }) =>
+    (settings.get(setting) ?? []).flatMap((use): (Bound & { format: string })[] => {
+      const address = readAddress(use, format);
+      return address ? [{ use, address, format }] : [];
+    }),
+  );
+  const order: readonly (Bind | "unknown")[] = ["all", "address", "unknown", "loopback"];
+  const rank = ({ address, format }: (typeof bounds)[number]) =>
+    format === "socket" ? -1 : order.indexOf(address.bind);
+  return bounds.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Deleting the option is right where the default is loopback on every version; otherwise the address is replaced. */
+function loopback(table: EndpointTable, { use, address }: Bound): Edit[] | undefined {
+  const throughVariable = use.via.length > 0;
+  const deletable = table.bind.default === "loopback" && table.each === undefined && !throughVariable;
+  const deleted = deletable ? use.remove() : undefined;
+  return deleted ?? address.loopback() ?? (throughVariable ? undefined : use.remove());
+}
+
+/** The option for the address, put behind the last argument. */
+function addLoopback(tool: Tool, table: EndpointTable, last: Word): Edit[] | undefined {
+  const named = table.bind.settings.find(({ format }) => format === "host")?.setting;
+  const option = tool.settings.find(({ name }) => name === named)?.options?.find((each) => each.startsWith("--"));
+  return option === undefined ? undefined : last.edit.after([option, "127.0.0.1"]);
+}
+
+function readPort(text: string | undefined): Ports {
+  const port = /(?:^|:)(\d{1,5})(?:\/|$)/.exec(text ?? "")?.[1];
+  return port === undefined ? undefined : { from: Number(port), to: Number(port) };
+}

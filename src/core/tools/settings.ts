@@ -1,0 +1,141 @@
+import type { Env } from "../invocation.ts";
+import type { SettingUse } from "../launch.ts";
+import { type CommandLine, type Grammar, type OptionUse, readOptions } from "../options.ts";
+import type { Edit } from "../text.ts";
+import { literal, origin, span, spelled, uses, type Word } from "../word.ts";
+import type { Settings } from "./conditions.ts";
+import type { Setting, Tool } from "./tool.ts";
+
+/** Reads a tool's arguments and environment into its settings, the way its own parser does. */
+export function readSettings(tool: Tool, args: readonly Word[], env: Env): Settings {
+  const line = readOptions(args, grammarOf(tool));
+  const found = new Map<string, SettingUse[]>();
+  for (const setting of tool.settings) {
+    const given = [...fromOptions(setting, line), ...fromArguments(setting, line)];
+    const used = given.length > 0 ? given : fromVariables(setting, env);
+    if (used.length > 0) found.set(setting.name, setting.many || setting.several ? used : used.slice(-1));
+  }
+  return found;
+}
+
+/** One grammar for each tool, because it is asked for at every launch. */
+const grammars = new WeakMap<Tool, Grammar>();
+
+function grammarOf(tool: Tool): Grammar {
+  const made = grammars.get(tool) ?? makeGrammar(tool);
+  grammars.set(tool, made);
+  return made;
+}
+
+function makeGrammar({ parser, settings, valueOptions, plainOptions }: Tool): Grammar {
+  return {
+    values: new Set([...valueOptions, ...settings.flatMap((setting) => setting.options ?? [])]),
+    plain: new Set([...plainOptions, ...settings.flatMap((s) => [...(s.switches ?? []), ...(s.negations ?? [])])]),
+    several: new Set(settings.filter((setting) => setting.several).flatMap((setting) => setting.options ?? [])),
+    ...(parser !== "click" && parser !== "pflag" && { abbreviations: true as const }),
+    ...(parser === "vllm" && { normalize: dashed }),
+  };
+}
+
+/** vLLM takes `_` for `-` in front of the first dot. Source: vllm/utils/argparse_utils.py @00da11e3. */
+function dashed(name: string): string {
+  const dot = name.indexOf(".");
+  return dot < 0 ? name.replaceAll("_", "-") : name.slice(0, dot).replaceAll("_", "-") + name.slice(dot);
+}
+
+function fromOptions(setting: Setting, { options }: CommandLine): SettingUse[] {
+  return options.flatMap((option) => {
+    if (setting.options?.includes(option.name) && option.value) return [optionUse(setting, option, option.value)];
+    if (setting.switches?.includes(option.name)) return [switchUse(setting, option, "true")];
+    if (setting.negations?.includes(option.name)) return [switchUse(setting, option, "false")];
+    return [];
+  });
+}
+
+function fromArguments(setting: Setting, { args }: CommandLine): SettingUse[] {
+  if (setting.positional === undefined) return [];
+  const pattern = new RegExp(setting.positional, "i");
+  return args
+    .filter((word) => pattern.test(spelled(word)))
+    .map((word) => optionUse(setting, { name: "", value: word, words: [word] }, word));
+}
+
+/** The first variable that is set; a later one counts only where the earlier ones are not. */
+function fromVariables(setting: Setting, env: Env): SettingUse[] {
+  for (const name of setting.variables ?? []) {
+    const variable = env.get(name);
+    if (!variable) continue;
+    const { value, at } = variable;
+    return [
+      {
+        setting,
+        from: value.implied ? "image" : "variable",
+        text: unquoted(literal(value)),
+        value,
+        at,
+        via: uses(value),
+        remove: () => value.edit.remove(),
+        replace: (text) => value.edit.replace(text),
+      },
+    ];
+  }
+  return [];
+}
+
+function optionUse(setting: Setting, option: OptionUse, value: Word): SettingUse {
+  const text = unquoted(literal(value));
+  return {
+    setting,
+    from: value.implied ? "image" : "option",
+    text,
+    value,
+    at: text === "" ? emptyPlace(option, value) : origin(value),
+    via: uses(value),
+    remove: () => removeAll(option.words),
+    replace: (replacement) => value.edit.replace(replacement),
+  };
+}
+
+/** A switch of its own, or `--flag=false`. */
+function switchUse(setting: Setting, option: OptionUse, text: string): SettingUse {
+  const word = option.words[0];
+  const given = option.value ? literal(option.value) : text;
+  return {
+    setting,
+    from: word?.implied ? "image" : "option",
+    text: given,
+    ...(option.value && { value: option.value }),
+    at: word ? originOf(word) : { path: "", start: 0, end: 0 },
+    via: word ? uses(word) : [],
+    remove: () => removeAll(option.words),
+    replace: () => undefined,
+  };
+}
+
+/** A whole word is underlined with its quotes, unless it came through a variable. */
+function originOf(word: Word): SettingUse["at"] {
+  return uses(word).length > 0 ? origin(word) : word.at;
+}
+
+/** An empty value has nothing to underline but its option; one that was emptied elsewhere stands there. */
+function emptyPlace(option: OptionUse, value: Word): SettingUse["at"] {
+  if (uses(value).length > 0) return value.pieces[0]?.at ?? value.at;
+  const [name] = option.words;
+  if (!name || option.words.length === 1) return name?.at ?? value.at;
+  return (
+    span([
+      { unknown: "", at: name.at },
+      { unknown: "", at: value.at },
+    ]) ?? value.at
+  );
+}
+
+function removeAll(words: readonly Word[]): Edit[] | undefined {
+  const edits = words.map((word) => (word.implied ? undefined : word.edit.remove()));
+  return edits.every((edit) => edit !== undefined) ? edits.flat() : undefined;
+}
+
+/** Without the one layer of quotes that Jupyter, and a shell that is not there, would have taken off. */
+function unquoted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (/^'(.*)'$/.exec(text)?.[1] ?? text);
+}
