@@ -2,12 +2,12 @@ import type { Bind, Invocation, Ports } from "../invocation.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { splitWords } from "../sources/shell/script.ts";
 import type { Edit } from "../text.ts";
+import type { EndpointTable, Tool } from "../tools/tool.ts";
 import type { Word } from "../word.ts";
 import { type Address, readAddress } from "./address.ts";
 import { holds, meeting, type Settings } from "./conditions.ts";
 import { matcher } from "./match.ts";
 import { readSettings } from "./settings.ts";
-import type { EndpointTable, Tool } from "./tool.ts";
 
 /** Turns a command without wrappers into the launch of a known tool, with its facts. Made once for a list of tools. */
 export function launchReader(tools: readonly Tool[]): (invocation: Invocation) => Launch | undefined {

@@ -1,7 +1,7 @@
 import { readOptions } from "../options.ts";
 import { programOf } from "../program.ts";
+import type { Tool } from "../tools/tool.ts";
 import { literal, spelled, type Word } from "../word.ts";
-import type { Tool } from "./tool.ts";
 
 /** A command that starts a tool: which, and the words behind the ones that name it. */
 export type Match = { readonly tool: Tool; readonly args: readonly Word[] };

@@ -1,5 +1,5 @@
 import type { SettingUse } from "../launch.ts";
-import type { Condition, Match } from "./tool.ts";
+import type { Condition, Match } from "../tools/tool.ts";
 
 export type Settings = ReadonlyMap<string, readonly SettingUse[]>;
 

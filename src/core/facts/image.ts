@@ -1,6 +1,6 @@
 import type { Invocation } from "../invocation.ts";
+import type { ImageTable, Tool } from "../tools/tool.ts";
 import { literal, noSlot, spelled, type Word } from "../word.ts";
-import type { ImageTable, Tool } from "./tool.ts";
 
 /**
  * The invocation with the words that its image adds: the entrypoint before the command, and the command where nobody

@@ -2,9 +2,9 @@ import type { Env } from "../invocation.ts";
 import type { SettingUse } from "../launch.ts";
 import { type CommandLine, type Grammar, type OptionUse, readOptions } from "../options.ts";
 import type { Edit } from "../text.ts";
+import type { Setting, Tool } from "../tools/tool.ts";
 import { literal, origin, span, spelled, uses, type Word } from "../word.ts";
 import type { Settings } from "./conditions.ts";
-import type { Setting, Tool } from "./tool.ts";
 
 /** Reads a tool's arguments and environment into its settings, the way its own parser does. */
 export function readSettings(tool: Tool, args: readonly Word[], env: Env): Settings {

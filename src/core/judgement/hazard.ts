@@ -1,10 +1,10 @@
 import { launchReach } from "../exposure.ts";
+import { holds, meets } from "../facts/conditions.ts";
 import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
-import { holds, meets } from "../tools/conditions.ts";
+import type { Problem } from "../rules/rule.ts";
 import type { Hazard, RuleId } from "../tools/tool.ts";
 import { reachSentence, relatedUses, remedy } from "./problem.ts";
-import type { Problem } from "./rule.ts";
 import { confidenceOf, hazardSeverity } from "./severity.ts";
 
 /** What the tool's table says about a launch's settings under one rule. */

@@ -2,8 +2,8 @@ import { readBind } from "../bind.ts";
 import type { Bind } from "../invocation.ts";
 import type { SettingUse } from "../launch.ts";
 import type { Edit } from "../text.ts";
+import type { BindFormat } from "../tools/tool.ts";
 import { isKnown, sliceWord, spelled, UNKNOWN, type Word } from "../word.ts";
-import type { BindFormat } from "./tool.ts";
 
 /** The address that a setting gives, and the edits that leave it on this machine only. */
 export type Address = {
