@@ -169,14 +169,7 @@ const gateway: Setting[] = [
   },
 ];
 
-export const serverSettings: Setting[] = [
-  ...bind,
-  ...login,
-  ...protection,
-  ...user,
-  ...development,
-  ...gateway,
-];
+export const serverSettings: Setting[] = [...bind, ...login, ...protection, ...user, ...development, ...gateway];
 
 /** Options of the front ends that take a value and are no setting here. */
 export const serverValueOptions = [
@@ -188,12 +181,12 @@ export const serverValueOptions = [
   "--client-ca",
   "--preferred-dir",
   "--browser",
-  "--pylab",
   "--app-dir",
 ];
 
-/** Options of the front ends that take none. `--watch` is an alias too, but nobody gives it a value. */
+/** Options of the front ends that take none; `--watch` and `--pylab` do with and without. */
 export const serverPlainOptions = [
+  "--pylab",
   "--no-browser",
   "--script",
   "--no-script",

@@ -1,5 +1,3 @@
-import type { Setting } from "./tool.ts";
-
 /**
  * One trait of a Jupyter application, in each class that carries it: the option `--Class.trait` and the configuration
  * key `Class.trait`. `aliases` are its short options.
@@ -8,7 +6,7 @@ export function trait(
   name: string,
   classes: readonly string[],
   aliases: readonly string[] = [],
-): Required<Pick<Setting, "options" | "keys">> {
+): { options: string[]; keys: string[] } {
   const keys = classes.map((className) => `${className}.${name}`);
   return { options: [...aliases, ...keys.map((key) => `--${key}`)], keys };
 }
