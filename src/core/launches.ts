@@ -1,9 +1,9 @@
+import { launchReader } from "./facts/read.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Launch } from "./launch.ts";
 import { sources } from "./sources/index.ts";
 import type { Opened, Source, Workspace } from "./sources/source.ts";
 import { placeKey } from "./text.ts";
-import { launchReader } from "./tools/read.ts";
 import type { Tool } from "./tools/tool.ts";
 import { unwrap } from "./unwrap/unwrap.ts";
 

@@ -1,4 +1,4 @@
-import { hazards } from "./hazard.ts";
+import { hazards } from "../judgement/hazard.ts";
 import type { Rule } from "./rule.ts";
 
 export const devMode: Rule = {

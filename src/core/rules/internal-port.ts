@@ -1,12 +1,12 @@
 import { exposureOf } from "../exposure.ts";
 import type { Publish } from "../invocation.ts";
+import { hazards } from "../judgement/hazard.ts";
+import { fixes, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
+import { confidenceOf } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message } from "../message.ts";
 import { origin } from "../word.ts";
-import { hazards } from "./hazard.ts";
-import { fixes, reachSentence, relatedUses, subject } from "./problem.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { confidenceOf } from "./severity.ts";
 
 export const internalPort: Rule = {
   id: "internal-port",

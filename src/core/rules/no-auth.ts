@@ -1,8 +1,8 @@
 import { exposureOf, launchReach } from "../exposure.ts";
+import { fixes, optionText, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
+import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import { message } from "../message.ts";
-import { fixes, optionText, reachSentence, relatedExposure, relatedUses, subject } from "./problem.ts";
 import type { Rule } from "./rule.ts";
-import { confidenceOf, exposureSeverity } from "./severity.ts";
 
 export const noAuth: Rule = {
   id: "no-auth",

@@ -1,10 +1,10 @@
 import { type Exposure, exposureOf } from "../exposure.ts";
+import { danger, fixes, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
+import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message, sentences } from "../message.ts";
 import { origin } from "../word.ts";
-import { danger, fixes, reachSentence, relatedExposure, relatedUses, subject } from "./problem.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { confidenceOf, exposureSeverity } from "./severity.ts";
 
 export const publicBind: Rule = {
   id: "public-bind",

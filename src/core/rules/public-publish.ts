@@ -1,11 +1,11 @@
 import { exposureOf } from "../exposure.ts";
 import type { Publish } from "../invocation.ts";
+import { danger, fixes, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
+import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message } from "../message.ts";
 import { origin } from "../word.ts";
-import { danger, fixes, reachSentence, relatedUses, subject } from "./problem.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { confidenceOf, exposureSeverity } from "./severity.ts";
 
 export const publicPublish: Rule = {
   id: "public-publish",

@@ -1,12 +1,12 @@
 import { launchReach } from "../exposure.ts";
+import { hazards } from "../judgement/hazard.ts";
+import { fixes, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
+import { confidenceOf, hazardSeverity } from "../judgement/severity.ts";
 import type { Launch } from "../launch.ts";
 import { type Message, message } from "../message.ts";
 import type { Severity } from "../tools/tool.ts";
 import { origin, uses, type Word } from "../word.ts";
-import { hazards } from "./hazard.ts";
-import { fixes, reachSentence, relatedUses, subject } from "./problem.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { confidenceOf, hazardSeverity } from "./severity.ts";
 
 export const runAsRoot: Rule = {
   id: "run-as-root",

@@ -1,10 +1,10 @@
+import { withImageCommand } from "../facts/image.ts";
 import type { Invocation } from "../invocation.ts";
 import { mappedText, mappedWord } from "../mapped.ts";
 import { readOptions } from "../options.ts";
 import { programOf } from "../program.ts";
 import { isShellScript, scriptInvocations } from "../sources/shell/script.ts";
 import type { Workspace } from "../sources/source.ts";
-import { withImageCommand } from "../tools/image.ts";
 import type { Tool } from "../tools/tool.ts";
 import { literal, spelled, type Word } from "../word.ts";
 import { containerPrograms, containerRun } from "./container-run.ts";
