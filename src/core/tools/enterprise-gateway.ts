@@ -34,6 +34,7 @@ export const enterpriseGateway: Tool = {
       entrypoint: ["tini", "-g", "--", "start.sh"],
       command: ["/usr/local/bin/start-enterprise-gateway.sh"],
       user: "other",
+      dropsRoot: true,
       bind: "all",
       reference: `${source}/etc/docker/enterprise-gateway/start-enterprise-gateway.sh`,
     },
@@ -134,7 +135,7 @@ export const enterpriseGateway: Tool = {
       },
       {
         rule: "cross-origin",
-        text: "jupyter enterprisegateway --ip=0.0.0.0 --EnterpriseGatewayApp.allow_origin=«'*'»",
+        text: "jupyter enterprisegateway --ip=0.0.0.0 --EnterpriseGatewayApp.allow_origin='«*»'",
         fixed: "jupyter enterprisegateway --ip=0.0.0.0",
       },
       {

@@ -2,7 +2,6 @@ import type { Tool } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const kernel = "https://ipykernel.readthedocs.io/en/stable";
-const beyondThisMachine = "^(?!localhost$|127\\.|::1$)";
 
 /** A kernel by itself, with no server before it. */
 export const ipykernel: Tool = {
@@ -70,18 +69,7 @@ export const ipykernel: Tool = {
     ],
     on: [],
   },
-  hazards: [
-    {
-      rule: "internal-port",
-      setting: "ip",
-      when: { pattern: beyondThisMachine },
-      severity: "error",
-      says: "The kernel takes code from the network, from everyone who has or guesses its key.",
-      fix: "remove",
-      safe: true,
-      advice: "Leave it on localhost and reach it with `jupyter console --ssh`.",
-    },
-  ],
+  hazards: [],
   reference: "https://jupyter-client.readthedocs.io/en/stable/kernels.html",
   cves: [],
   examples: {
@@ -92,7 +80,7 @@ export const ipykernel: Tool = {
         text: "python -m ipykernel_launcher -f /tmp/kernel.json --ip=«0.0.0.0»",
         fixed: "python -m ipykernel_launcher -f /tmp/kernel.json",
       },
-      { rule: "internal-port", text: "ipython kernel --IPKernelApp.ip=«'*'»", fixed: "ipython kernel" },
+      { rule: "internal-port", text: "ipython kernel --IPKernelApp.ip='«*»'", fixed: "ipython kernel" },
       {
         rule: "no-auth",
         text: "jupyter kernel --ip=0.0.0.0 «--Session.key=''»",

@@ -308,7 +308,7 @@ const asRoot: Hazard[] = [
 ];
 
 /** A pattern that any web site's origin matches. */
-const anyOrigin = "^\\^?\\(?(https?\\??|\\.[*+])?(:|\\(:\\))?(//)?\\(?\\.[*+]\\??\\)?\\)?\\$?$";
+const anyOrigin = "^\\^?\\(?(http[s()?]*://)?\\(?\\.[*+]\\??\\)*\\$?$";
 
 const crossOrigin: Hazard[] = [
   {
@@ -365,7 +365,7 @@ const crossOrigin: Hazard[] = [
   {
     rule: "cross-origin",
     setting: "allow-origin-pattern",
-    when: { pattern: "[^$*+]$" },
+    when: { pattern: "[^$*+)]$" },
     severity: "info",
     says: "Jupyter Server before 2.18.0 compares only the beginning, so a web site whose name goes on can run code in these notebooks.",
     advice: "End the pattern with $.",
@@ -578,17 +578,7 @@ const connections: Hazard[] = [
     }),
   ),
   {
-    rule: "internal-port",
-    setting: "kernel-ip",
-    when: { pattern: "^(?!localhost$|127\\.|::1$)" },
-    severity: "error",
-    says: "Jupyter's kernels take code from the network on ports of their own, beside the login of the server.",
-    fix: "remove",
-    safe: true,
-    advice: "Leave them on localhost and reach them with `jupyter console --ssh`.",
-  },
-  {
-    rule: "no-auth",
+    rule: "security-off",
     setting: "session-key",
     when: "empty",
     with: [{ setting: "kernel-ip", when: { pattern: "^(?!localhost$|127\\.|::1$)" } }],

@@ -39,6 +39,7 @@ export const jupyter: Tool = {
       entrypoint: ["tini", "-g", "--", "start.sh"],
       command: ["start-notebook.py"],
       user: "other",
+      dropsRoot: true,
       bind: "all",
       reference: `${stacks}/base-notebook/jupyter_server_config.py`,
     },
@@ -47,6 +48,7 @@ export const jupyter: Tool = {
       entrypoint: ["tini", "-g", "--", "start.sh"],
       command: ["start-notebook.py"],
       user: "other",
+      dropsRoot: true,
       bind: "all",
       reference:
         "https://github.com/jupyterhub/jupyterhub/blob/16945caa0082879be2159a73afcda887362fb62e/singleuser/Dockerfile",
@@ -144,7 +146,7 @@ export const jupyter: Tool = {
       { rule: "public-bind", text: "jupyter lab --ip=«0.0.0.0»", fixed: "jupyter lab", severity: "warning" },
       {
         rule: "public-bind",
-        text: "jupyter notebook --no-browser --ip «'*'» --port 9999",
+        text: "jupyter notebook --no-browser --ip '«*»' --port 9999",
         fixed: "jupyter notebook --no-browser --port 9999",
       },
       { rule: "public-bind", text: "jupyter server «--ip=»", fixed: "jupyter server" },
@@ -186,7 +188,7 @@ export const jupyter: Tool = {
       {
         rule: "public-publish",
         path: "compose.yaml",
-        text: 'services:\n  lab:\n    image: quay.io/jupyter/scipy-notebook\n    ports:\n      - "«8888:8888»"\n',
+        text: 'services:\n  lab:\n    image: quay.io/jupyter/scipy-notebook\n    ports:\n      - «"8888:8888"»\n',
         fixed:
           'services:\n  lab:\n    image: quay.io/jupyter/scipy-notebook\n    ports:\n      - "127.0.0.1:8888:8888"\n',
       },
@@ -206,7 +208,7 @@ export const jupyter: Tool = {
       {
         rule: "no-auth",
         path: "Dockerfile",
-        text: 'FROM quay.io/jupyter/base-notebook\nCMD ["start-notebook.py", "«--ServerApp.token=\'\'»"]\n',
+        text: 'FROM quay.io/jupyter/base-notebook\nCMD ["start-notebook.py", «"--ServerApp.token=\'\'"»]\n',
         fixed: 'FROM quay.io/jupyter/base-notebook\nCMD ["start-notebook.py"]\n',
         severity: "warning",
       },
@@ -219,9 +221,10 @@ export const jupyter: Tool = {
         severity: "error",
       },
       {
-        rule: "no-auth",
+        rule: "security-off",
         text: "jupyter lab --KernelManager.ip=0.0.0.0 «--Session.key=''»",
         fixed: "jupyter lab --KernelManager.ip=0.0.0.0",
+        severity: "error",
       },
       {
         rule: "hardcoded-secret",
@@ -280,7 +283,7 @@ export const jupyter: Tool = {
       {
         rule: "run-as-root",
         path: "Dockerfile",
-        text: 'FROM python:3.12\nCMD ["jupyter", "lab", "--ip=0.0.0.0", "«--allow-root»"]\n',
+        text: 'FROM python:3.12\nCMD ["jupyter", "lab", "--ip=0.0.0.0", «"--allow-root"»]\n',
         fixed: 'FROM python:3.12\nCMD ["jupyter", "lab", "--ip=0.0.0.0"]\n',
       },
       {
@@ -294,30 +297,30 @@ export const jupyter: Tool = {
       },
       {
         rule: "cross-origin",
-        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin=«'*'»",
+        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin='«*»'",
         fixed: "jupyter lab --ip=0.0.0.0",
         severity: "warning",
       },
       {
         rule: "cross-origin",
-        text: "jupyter lab --ip=0.0.0.0 --ServerApp.token='' --ServerApp.allow_origin=«'*'»",
+        text: "jupyter lab --ip=0.0.0.0 --ServerApp.token='' --ServerApp.allow_origin='«*»'",
         fixed: "jupyter lab --ip=0.0.0.0 --ServerApp.token=''",
         severity: "error",
       },
       {
         rule: "cross-origin",
-        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat=«'https?://.*'»",
+        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat='«https?://.*»'",
         fixed: "jupyter lab --ip=0.0.0.0",
         severity: "warning",
       },
       {
         rule: "cross-origin",
-        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat=«'^https://nb.example.com$'»",
+        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat='«^https://nb.example.com$»'",
         severity: "warning",
       },
       {
         rule: "cross-origin",
-        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat=«'^https://nb\\.example\\.com'»",
+        text: "jupyter lab --ip=0.0.0.0 --ServerApp.allow_origin_pat='«^https://nb\\.example\\.com»'",
         severity: "info",
       },
       {
@@ -346,19 +349,19 @@ export const jupyter: Tool = {
       },
       {
         rule: "cross-origin",
-        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings=«'{"headers":{"Content-Security-Policy":"frame-ancestors *"}}'»`,
+        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings='«{"headers":{"Content-Security-Policy":"frame-ancestors *"}}»'`,
       },
       {
         rule: "cross-origin",
-        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings=«'{"headers":{"Content-Security-Policy":"default-src https:"}}'»`,
+        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings='«{"headers":{"Content-Security-Policy":"default-src https:"}}»'`,
       },
       {
         rule: "cross-origin",
-        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings=«'{"headers":{"Access-Control-Allow-Origin":"*"}}'»`,
+        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings='«{"headers":{"Access-Control-Allow-Origin":"*"}}»'`,
       },
       {
         rule: "cross-origin",
-        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings=«'{"xsrf_cookies":False}'»`,
+        text: `jupyter lab --ip=0.0.0.0 --ServerApp.tornado_settings='«{"xsrf_cookies":False}»'`,
         severity: "error",
       },
       {

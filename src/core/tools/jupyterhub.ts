@@ -38,7 +38,6 @@ export const jupyterhub: Tool = {
     { name: "port", ...trait("port", ["JupyterHub"], ["--port"]), reference: `${hub}/app.py#L715` },
     { name: "bind-url", ...trait("bind_url", ["JupyterHub"], ["--url"]), reference: `${hub}/app.py#L760` },
     { name: "hub-ip", ...trait("hub_ip", ["JupyterHub"]), reference: `${hub}/app.py#L1046` },
-    { name: "hub-port", ...trait("hub_port", ["JupyterHub"]), reference: `${hub}/app.py#L1034` },
     { name: "hub-bind-url", ...trait("hub_bind_url", ["JupyterHub"]), reference: `${hub}/app.py#L1094` },
     { name: "proxy-api-url", ...trait("api_url", ["ConfigurableHTTPProxy"]), reference: `${hub}/proxy.py#L561` },
     { name: "authenticator", ...trait("authenticator_class", ["JupyterHub"]), reference: `${hub}/app.py#L1334` },
@@ -83,24 +82,6 @@ export const jupyterhub: Tool = {
         ],
       },
       port: { default: [8000], settings: ["port", "bind-url"] },
-    },
-    {
-      role: "internal",
-      what: "the hub's own API",
-      bind: {
-        default: "loopback",
-        settings: [
-          { setting: "hub-ip", format: "host" },
-          { setting: "hub-bind-url", format: "url" },
-        ],
-      },
-      port: { default: [8081], settings: ["hub-port", "hub-bind-url"] },
-    },
-    {
-      role: "internal",
-      what: "its proxy's API",
-      bind: { default: "loopback", settings: [{ setting: "proxy-api-url", format: "url" }] },
-      port: { default: [8001], settings: ["proxy-api-url"] },
     },
   ],
   auth: {
@@ -218,6 +199,7 @@ export const jupyterhub: Tool = {
   cves: [],
   examples: {
     unsafe: [
+      { rule: "public-bind", text: "«jupyterhub»", fixed: "jupyterhub --ip 127.0.0.1", severity: "info" },
       {
         rule: "public-bind",
         text: "jupyterhub --ip=«0.0.0.0»",
@@ -279,23 +261,23 @@ export const jupyterhub: Tool = {
       },
       {
         rule: "cross-origin",
-        text: `jupyterhub --ip=0.0.0.0 --JupyterHub.tornado_settings=«'{"headers":{"Content-Security-Policy":"frame-ancestors *"}}'»`,
+        text: `jupyterhub --ip=0.0.0.0 --JupyterHub.tornado_settings='«{"headers":{"Content-Security-Policy":"frame-ancestors *"}}»'`,
       },
       {
         rule: "internal-port",
-        text: "jupyterhub --ip=127.0.0.1 --JupyterHub.hub_ip=«0.0.0.0»",
-        fixed: "jupyterhub --ip=127.0.0.1",
+        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_ip=«0.0.0.0»",
+        fixed: "jupyterhub --ip=0.0.0.0",
         severity: "warning",
       },
       {
         rule: "internal-port",
-        text: "jupyterhub --ip=127.0.0.1 --JupyterHub.hub_bind_url=http://«0.0.0.0»:8081",
-        fixed: "jupyterhub --ip=127.0.0.1",
+        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_bind_url=«http://0.0.0.0:8081»",
+        fixed: "jupyterhub --ip=0.0.0.0",
       },
       {
         rule: "internal-port",
-        text: "jupyterhub --ip=127.0.0.1 --ConfigurableHTTPProxy.api_url=http://«0.0.0.0»:8001",
-        fixed: "jupyterhub --ip=127.0.0.1",
+        text: "jupyterhub --ip=0.0.0.0 --ConfigurableHTTPProxy.api_url=«http://0.0.0.0:8001»",
+        fixed: "jupyterhub --ip=0.0.0.0",
       },
     ],
     safe: [

@@ -196,7 +196,7 @@ export const kernelGateway: Tool = {
       },
       {
         rule: "cross-origin",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_origin=«'*'»",
+        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_origin='«*»'",
         fixed: "jupyter kernelgateway --ip=0.0.0.0",
       },
       {

@@ -154,7 +154,7 @@ export const voila: Tool = {
       },
       {
         rule: "security-off",
-        text: `voila app.ipynb --Voila.ip=0.0.0.0 --VoilaConfiguration.file_allowlist=«"['.*']"»`,
+        text: `voila app.ipynb --Voila.ip=0.0.0.0 --VoilaConfiguration.file_allowlist="«['.*']»"`,
         fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
       },
       {
