@@ -24,7 +24,8 @@ export function compatible<T extends Omit<Edit, "path">>(edits: readonly T[]): T
   return kept;
 }
 
-function overlaps(a: Omit<Edit, "path">, b: Omit<Edit, "path">): boolean {
+/** Whether two edits of one file cannot both be applied. */
+export function overlaps(a: Omit<Edit, "path">, b: Omit<Edit, "path">): boolean {
   if (a.start === a.end && b.start === b.end) return a.start === b.start;
   return a.start < b.end && b.start < a.end;
 }

@@ -1,0 +1,29 @@
+/** What `--help` prints. */
+export const help = `Launch Guard finds ML servers that are started unsafely: Jupyter, MLflow, vLLM, TensorBoard, Ray and others.
+
+Usage: launch-guard scan [PATH…] [OPTION…]
+
+PATH is a file or a folder; without one, the working directory; - is standard input.
+
+Options
+  --format text|json            what to print (default: text)
+  --fail-on error|warning|info  the lowest severity that makes the exit code 1 (default: warning)
+  --fix                         apply the safe fixes, then report what is left
+  --diff                        print what --fix would change as a unified diff, and change nothing
+  --stdin-filename NAME         the file name of what comes from standard input (default: stdin.sh)
+  -h, --help                    print this
+  --version                     print the version
+
+Files
+  In a folder: every Dockerfile, compose file, shell script and .env file that git does not ignore.
+  .git, node_modules and symbolic links are left out.
+  A path that you name is looked at even if git ignores it.
+  What .launch-guard.yaml excludes is left out even if you name it. That file is looked for in the working
+  directory and the folders above it, up to the root of the git repository.
+  Binary files, files that are not UTF-8 and files over 1 MiB are named on standard error and skipped.
+
+Exit code
+  0  nothing at or above --fail-on
+  1  something at or above --fail-on; with --fix, something is left
+  2  wrong usage, or a file that could not be read or written
+`;

@@ -1,0 +1,103 @@
+import { parseArgs } from "node:util";
+import type { Severity } from "../core/tools/tool.ts";
+import { CliError } from "./problem.ts";
+
+export const formats = ["text", "json"] as const;
+export type Format = (typeof formats)[number];
+
+/** From the worst to the least. */
+export const severities: readonly Severity[] = ["error", "warning", "info"];
+
+/** `fix` writes files; `diff` says what it would write. */
+export type Action = "report" | "fix" | "diff";
+
+export type ScanOptions = {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly failOn: Severity;
+  readonly action: Action;
+  readonly stdinFilename: string;
+};
+
+export type Command = "help" | "version" | ScanOptions;
+
+const known = {
+  format: { type: "string" },
+  "fail-on": { type: "string" },
+  fix: { type: "boolean" },
+  diff: { type: "boolean" },
+  "stdin-filename": { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
+
+/** Standard input, where a path is expected. */
+export const stdin = "-";
+
+/** What the arguments ask for; throws a `CliError` that names the one that is wrong. */
+export function readOptions(argv: readonly string[]): Command {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options: known,
+    allowPositionals: true,
+    // Lenient, because its own complaints are not the ones we want to print; `checkOption` makes ours.
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "option") checkOption(token.name, token.rawName, token.value);
+  }
+  if (values["help"]) return "help";
+  if (values["version"]) return "version";
+
+  const [command, ...paths] = positionals;
+  if (command === undefined) throw usage("Say what to do: launch-guard scan");
+  if (command !== "scan") throw usage(`There is no command “${command}”. Did you mean: launch-guard scan ${command}`);
+
+  const format = choice("format", values["format"] ?? "text", formats);
+  const failOn = choice("fail-on", values["fail-on"] ?? "warning", severities);
+  const action = actionOf(values["fix"] === true, values["diff"] === true);
+  if (action === "diff" && format === "json") throw usage("--diff prints a diff, so it cannot go with --format json");
+  checkStdin(paths, action, values["stdin-filename"] !== undefined);
+  return {
+    paths: paths.length > 0 ? paths : ["."],
+    format,
+    failOn,
+    action,
+    stdinFilename: String(values["stdin-filename"] ?? "stdin.sh"),
+  };
+}
+
+function checkOption(name: string, typed: string, value: string | undefined): void {
+  if (!isKnown(name)) throw usage(`There is no option ${typed}`);
+  if (known[name].type === "boolean" && value !== undefined) throw usage(`${typed} takes no value`);
+  if (known[name].type === "string" && !value) throw usage(`${typed} needs a value`);
+}
+
+/** A diff is what `--fix` would do, so the two together are a diff. */
+function actionOf(fix: boolean, diff: boolean): Action {
+  if (diff) return "diff";
+  return fix ? "fix" : "report";
+}
+
+function isKnown(name: string): name is keyof typeof known {
+  return Object.hasOwn(known, name);
+}
+
+function choice<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw usage(`--${name} is ${allowed.join(" or ")}, not “${value}”`);
+  return found;
+}
+
+function checkStdin(paths: readonly string[], action: Action, named: boolean): void {
+  const given = paths.includes(stdin);
+  if (named && !given) throw usage("--stdin-filename goes with the path -, which reads standard input");
+  if (!given) return;
+  if (paths.length > 1) throw usage("- reads standard input and cannot be mixed with other paths");
+  if (action === "fix") throw usage("--fix cannot write to standard input; --diff prints what it would change");
+}
+
+function usage(message: string): CliError {
+  return new CliError("usage", message);
+}
