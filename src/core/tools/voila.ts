@@ -20,7 +20,7 @@ export const voila: Tool = {
     ...["--base_url", "--static", "--server_url", "--pool_size", "--preheat_kernel", "--progressive_rendering"],
     ...["--template", "--theme", "--classic_tree", "--kernel_spec_manager_class"],
   ],
-  plainOptions: ["--debug", "--no-browser", "--show-margins", "--classic-tree"],
+  plainOptions: ["--no-browser", "--show-margins", "--classic-tree"],
   images: [],
   settings: [
     // There is no short option: `--ip` has no effect.
@@ -47,6 +47,8 @@ export const voila: Tool = {
     {
       name: "show-tracebacks",
       ...configuration("show_tracebacks", ["--show_tracebacks"]),
+      // Of Voila's log levels this one shows them too.
+      switches: ["--debug"],
       reference: `${voilaSource}/configuration.py#L145`,
     },
     {
@@ -160,6 +162,11 @@ export const voila: Tool = {
       {
         rule: "dev-mode",
         text: "voila app.ipynb --Voila.ip=0.0.0.0 --show_tracebacks=«True»",
+        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+      },
+      {
+        rule: "dev-mode",
+        text: "voila app.ipynb --Voila.ip=0.0.0.0 «--debug»",
         fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
       },
       {
