@@ -56,6 +56,9 @@ export type Env = ReadonlyMap<string, Variable>;
 /** Finds a file of the workspace by its path in the container, through COPY and mounts. */
 export type Files = (pathInContainer: string) => string | undefined;
 
+/** Finds the text of a script that a file of the workspace holds, such as a heredoc of COPY, by its path in the container. */
+export type Scripts = (pathInContainer: string) => Mapped | undefined;
+
 /**
  * One command as it is started: what a source found, before wrappers are taken off.
  * A shell script is `sh -c SCRIPT`; a container is its image's entrypoint and command.
@@ -73,8 +76,7 @@ export type Invocation = {
   readonly usesImageCommand?: boolean;
   readonly usesImageEntrypoint?: boolean;
   readonly files?: Files;
-  /** The text of a script that the Dockerfile itself holds, by its path in the container. */
-  readonly scripts?: (pathInContainer: string) => Mapped | undefined;
+  readonly scripts?: Scripts;
   /** Text on standard input, such as the heredoc of `bash <<EOF`. */
   readonly stdin?: Mapped;
   /** What the tables know of its image. */

@@ -1,4 +1,4 @@
-import type { Env, Fact, Files, Invocation, Runs } from "../invocation.ts";
+import type { Env, Fact, Files, Invocation, Runs, Scripts } from "../invocation.ts";
 import type { Place } from "../text.ts";
 import type { Word } from "../word.ts";
 
@@ -12,7 +12,8 @@ export type BuiltImage = {
   readonly env: Env;
   readonly user: Fact<"root" | "other">;
   readonly files: Files;
-  /** The instruction that starts it: the last CMD or ENTRYPOINT of its stages, or the FROM that inherits one. */
+  readonly scripts?: Scripts;
+  /** The instruction that starts it: its stage's last CMD or ENTRYPOINT, or the FROM that inherits one. */
   readonly at: Place;
 };
 
@@ -27,6 +28,7 @@ export type Container = {
   readonly user?: Fact<"root" | "other">;
   readonly runs: Runs;
   readonly files?: Files;
+  readonly scripts?: Scripts;
   readonly at: Place;
   readonly because?: readonly Place[];
 };
@@ -42,6 +44,7 @@ export function containerInvocation(container: Container): Invocation {
   const entrypoint = container.entrypoint ?? built?.entrypoint;
   const command = container.command ?? (container.entrypoint ? [] : built?.command);
   const files: Files = (path) => container.files?.(path) ?? built?.files(path);
+  const scripts: Scripts = (path) => container.scripts?.(path) ?? built?.scripts?.(path);
   return {
     words: [...(entrypoint ?? []), ...(command ?? [])],
     env: new Map([...(built?.env ?? []), ...container.env]),
@@ -49,6 +52,7 @@ export function containerInvocation(container: Container): Invocation {
     user: container.user ?? built?.user ?? { value: "unknown", via: [] },
     runs: container.runs,
     files,
+    scripts,
     ...(image && { image }),
     usesImageEntrypoint: entrypoint === undefined,
     usesImageCommand: entrypoint === undefined && command === undefined,
