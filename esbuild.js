@@ -38,10 +38,15 @@ const bundles = {
     alias: { vscode: "./test/stub/vscode.ts" },
     sourcemap: "inline",
   },
+  scripts: {
+    ...common,
+    entryPoints: ["scripts/*.ts"],
+    outdir: "out/scripts",
+  },
 };
 
 async function main() {
-  for (const folder of ["dist", "out/test"]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of ["dist", "out/test", "out/scripts"]) rmSync(folder, { recursive: true, force: true });
   await Promise.all(Object.values(bundles).map((options) => esbuild.build(options)));
 }
 

@@ -7,6 +7,8 @@ import type { Word } from "./word.ts";
 export type SettingUse = {
   readonly setting: Setting;
   readonly from: "option" | "variable" | "image";
+  /** The option or the variable as it is typed here, without its value. */
+  readonly name: string;
   /** The value; `undefined` where it is only known when it runs. A switch is `true` or `false`. */
   readonly text: string | undefined;
   /** The value as a word; absent for a switch. */

@@ -14,6 +14,8 @@ export type Grammar = {
   readonly normalize?: (name: string) => string;
   /** Reading ends at the first word that is no option: `sudo`, `docker run`. */
   readonly leading?: true;
+  /** Reading ends behind these options: what follows `python -m MODULE` is the module's. */
+  readonly final?: ReadonlySet<string>;
 };
 
 /** One option as it was given. */
@@ -54,6 +56,7 @@ export function readOptions(words: readonly Word[], grammar: Grammar): CommandLi
       const found = text.startsWith("--") ? readLong(words, index, grammar) : readShort(words, index, grammar);
       options.push(...found);
       index += Math.max(1, ...found.map((option) => option.words.length));
+      if (found.some(({ name }) => grammar.final?.has(name))) break;
     } else if (grammar.leading) {
       break;
     } else {

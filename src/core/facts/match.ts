@@ -69,6 +69,7 @@ const pythonOptions = {
   values: new Set(["-m", "-W", "-X", "--check-hash-based-pycs"]),
   plain: new Set<string>(),
   leading: true,
+  final: new Set(["-m"]),
 } as const;
 
 /** `jupyter lab --version` and `jupyter server list` start nothing. */

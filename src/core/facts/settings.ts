@@ -70,6 +70,7 @@ function fromVariables(setting: Setting, env: Env): SettingUse[] {
       {
         setting,
         from: value.implied ? "image" : "variable",
+        name,
         text: unquoted(literal(value)),
         value,
         at,
@@ -87,6 +88,7 @@ function optionUse(setting: Setting, option: OptionUse, value: Word): SettingUse
   return {
     setting,
     from: value.implied ? "image" : "option",
+    name: typedName(option),
     text,
     value,
     at: text === "" ? emptyPlace(option, value) : origin(value),
@@ -96,6 +98,12 @@ function optionUse(setting: Setting, option: OptionUse, value: Word): SettingUse
   };
 }
 
+/** The option as it is typed: another spelling or an abbreviation of its name, perhaps. */
+function typedName({ name, words }: OptionUse): string {
+  const typed = words[0] ? (spelled(words[0]).split("=")[0] ?? name) : name;
+  return typed.startsWith("--") ? typed : name;
+}
+
 /** A switch of its own, or `--flag=false`. */
 function switchUse(setting: Setting, option: OptionUse, text: string): SettingUse {
   const word = option.words[0];
@@ -103,6 +111,7 @@ function switchUse(setting: Setting, option: OptionUse, text: string): SettingUs
   return {
     setting,
     from: word?.implied ? "image" : "option",
+    name: typedName(option),
     text: given,
     ...(option.value && { value: option.value }),
     at: word ? originOf(word) : { path: "", start: 0, end: 0 },

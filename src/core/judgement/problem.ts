@@ -4,7 +4,6 @@ import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { type Message, message } from "../message.ts";
 import type { Edit, Place } from "../text.ts";
 import type { Hazard } from "../tools/tool.ts";
-import { spelled, UNKNOWN } from "../word.ts";
 
 /** Who a message is about: the tool, or the part of it that listens. */
 export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
@@ -54,13 +53,7 @@ export function fixes(title: Message, edits: readonly Edit[] | undefined, safe: 
 /** The fix of a setting by its table. */
 export function remedy(use: SettingUse, { fix, safe = false }: Pick<Hazard, "fix" | "safe">): Fix[] {
   if (fix === undefined) return [];
-  if (fix === "remove") return fixes(message("Delete {option}", { option: optionText(use) }), use.remove(), safe);
+  if (fix === "remove")
+    return fixes(message("Delete {option}", { option: use.name || use.setting.name }), use.remove(), safe);
   return fixes(message("Change it to {value}", { value: fix.replace }), use.replace(fix.replace), safe);
-}
-
-/** The setting as a person would name it: its first spelling, without its value, which may be a secret. */
-export function optionText({ setting, from, value }: SettingUse): string {
-  if (from === "variable") return setting.variables?.[0] ?? setting.name;
-  const spelling = setting.switches?.[0] ?? setting.options?.[0] ?? setting.negations?.[0];
-  return spelling ?? (value ? spelled(value).replaceAll(UNKNOWN, "…") : setting.name);
 }

@@ -3,7 +3,7 @@ import type { Publish } from "../invocation.ts";
 import { hazards } from "../judgement/hazard.ts";
 import { fixes, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
 import { confidenceOf } from "../judgement/severity.ts";
-import type { Endpoint, Launch } from "../launch.ts";
+import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
 import { origin } from "../word.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -56,7 +56,7 @@ function publishProblem(launch: Launch, endpoint: Endpoint, publish: Publish): P
 
 function bindProblem(launch: Launch, endpoint: Endpoint): Problem[] {
   const { bind, bindUse } = endpoint;
-  if (!bindUse) return [];
+  if (!bindUse || hasOwnRow(launch, bindUse)) return [];
   const at = bind.word ? origin(bind.word) : bindUse.at;
   const problem: Problem = {
     ...common(launch, endpoint),
@@ -67,6 +67,11 @@ function bindProblem(launch: Launch, endpoint: Endpoint): Problem[] {
     reference: bindUse.setting.reference,
   };
   return [problem];
+}
+
+/** The table says by itself what that setting does. */
+function hasOwnRow({ tool }: Launch, { setting }: SettingUse): boolean {
+  return tool.hazards.some((hazard) => hazard.rule === "internal-port" && hazard.setting === setting.name);
 }
 
 function common(launch: Launch, endpoint: Endpoint) {

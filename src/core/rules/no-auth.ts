@@ -1,8 +1,11 @@
-import { exposureOf, launchReach } from "../exposure.ts";
-import { fixes, optionText, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
+import { exposureOf, launchReach, type Reach } from "../exposure.ts";
+import type { Fix } from "../finding.ts";
+import { hazards } from "../judgement/hazard.ts";
+import { fixes, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
+import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
-import type { Rule } from "./rule.ts";
+import type { Problem, Rule } from "./rule.ts";
 
 export const noAuth: Rule = {
   id: "no-auth",
@@ -11,41 +14,7 @@ export const noAuth: Rule = {
   instead: "Delete the option: the server makes a token and prints it. Or give the token at run time from a secret.",
   not: "A tool that has no login: that makes its `public-bind` or `public-publish` worse, and is said there. An option that does nothing, such as `--token=''` of Jupyter.",
 
-  check(launch) {
-    const { authUse: use } = launch;
-    if (launch.auth.value !== "off" || !use) return [];
-    const reach = launchReach(launch);
-    const severity = exposureSeverity(launch, reach);
-    if (severity === undefined) return [];
-    const callers = message(launch.tool.callers);
-    const exposed = launch.endpoints.flatMap((endpoint) => relatedExposure(exposureOf(launch, endpoint), use.at));
-    return [
-      {
-        at: use.at,
-        message:
-          reach === "machine"
-            ? message("{subject} asks nobody to log in: every user and program of this machine can {callers}.", {
-                subject: subject(launch),
-                callers,
-              })
-            : message("{subject} asks nobody to log in: anyone who can connect can {callers}.", {
-                subject: subject(launch),
-                callers,
-              }),
-        severity,
-        confidence: confidenceOf(launch, use.via.length === 0),
-        related: [...relatedUses(launch, use.via, use.at), ...exposed],
-        fixes: fixes(
-          message("Delete {option}, so that it asks for its token again", { option: optionText(use) }),
-          use.remove(),
-          true,
-        ),
-        why: [reachSentence(reach)],
-        reference: use.setting.reference,
-        cves: [],
-      },
-    ];
-  },
+  check: (launch) => [...hazards(launch, "no-auth"), ...switchedOff(launch)],
 
   examples: {
     unsafe: [
@@ -65,3 +34,42 @@ export const noAuth: Rule = {
     safe: [{ text: "jupyter lab --token=''\n" }, { text: "JUPYTER_TOKEN= jupyter lab\n" }, { text: "mlflow server\n" }],
   },
 };
+
+function switchedOff(launch: Launch): Problem[] {
+  const { authUse: use } = launch;
+  if (launch.auth.value !== "off" || !use) return [];
+  const reach = launchReach(launch);
+  const severity = exposureSeverity(launch, reach);
+  if (severity === undefined) return [];
+  const exposed = launch.endpoints.flatMap((endpoint) => relatedExposure(exposureOf(launch, endpoint), use.at));
+  return [
+    {
+      at: use.at,
+      message: says(launch, reach),
+      severity,
+      confidence: confidenceOf(launch, use.via.length === 0),
+      related: [...relatedUses(launch, use.via, use.at), ...exposed],
+      fixes: restored(launch, use),
+      why: [reachSentence(reach)],
+      reference: use.setting.reference,
+      cves: [],
+    },
+  ];
+}
+
+function says(launch: Launch, reach: Reach) {
+  const values = { subject: subject(launch), callers: message(launch.tool.callers) };
+  return reach === "machine"
+    ? message("{subject} asks nobody to log in: every user and program of this machine can {callers}.", values)
+    : message("{subject} asks nobody to log in: anyone who can connect can {callers}.", values);
+}
+
+/** Without the word the tool's default counts again; where that is no login either, deleting it would only hide it. */
+function restored(launch: Launch, use: SettingUse): Fix[] {
+  if (launch.tool.auth.default !== "on") return [];
+  return fixes(
+    message("Delete {option}, so that it asks people to log in again", { option: use.name }),
+    use.remove(),
+    true,
+  );
+}

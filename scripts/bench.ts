@@ -1,0 +1,130 @@
+/**
+ * Measures what a user waits for, and compares it with the bars of the project: `npm run bench`.
+ * With `-- --peers` the same files go through ShellCheck, dclint and dockerfile-utils as well, as ratios in one run.
+ * Medians; warm and in process unless it says cold. Run it while nothing else runs.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { lint } from "../src/core/lint.ts";
+import { composeFile, dockerfile, shellScript } from "./bench-files.ts";
+
+type Row = { readonly what: string; readonly value: number; readonly unit: string; readonly bar?: number };
+
+const rounds = 41;
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function milliseconds(work: () => void): number {
+  const start = process.hrtime.bigint();
+  work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+/** Medians of several pieces of work, done in turns so that each sees the same machine; the first rounds warm up. */
+function timed(...works: readonly (() => void)[]): number[] {
+  const times = works.map((): number[] => []);
+  for (let round = 0; round < rounds + 20; round++) {
+    for (const [index, work] of works.entries()) {
+      const time = milliseconds(work);
+      if (round >= 20) times[index]?.push(time);
+    }
+  }
+  return times.map(median);
+}
+
+function lints(path: string, text: string): () => void {
+  const workspace = { read: (asked: string) => (asked === path ? text : undefined), referrers: () => [] };
+  return () => {
+    lint(path, workspace);
+  };
+}
+
+function engineRows(): Row[] {
+  const [docker = 0] = timed(lints("Dockerfile", dockerfile));
+  const [shell = 0] = timed(lints("launch.sh", shellScript));
+  const [compose = 0, yaml = 1] = timed(lints("compose.yaml", composeFile), () => {
+    parseAllDocuments(composeFile);
+  });
+  return [
+    { what: "Dockerfile of 1,000 lines", value: docker, unit: "ms", bar: 10 },
+    { what: "shell script of 1,000 lines", value: shell, unit: "ms", bar: 10 },
+    { what: "compose file of 1,000 lines", value: compose, unit: "ms" },
+    { what: "  parseAllDocuments of yaml on it", value: yaml, unit: "ms" },
+    { what: "  compose / parseAllDocuments", value: compose / yaml, unit: "×", bar: 1.5 },
+  ];
+}
+
+function commandLineRows(folder: string): Row[] {
+  const file = join(folder, "Dockerfile");
+  const [cold = 0, bare = 0] = medians(15, [
+    () => spawnSync(process.execPath, ["dist/cli.js", "scan", file]),
+    () => spawnSync(process.execPath, ["-e", "0"]),
+  ]);
+  return [
+    { what: "cold command line on one file, over bare node", value: cold - bare, unit: "ms", bar: 100 },
+    { what: "  bare node -e 0", value: bare, unit: "ms" },
+  ];
+}
+
+function medians(count: number, works: readonly (() => void)[]): number[] {
+  const times = works.map((): number[] => []);
+  for (let round = 0; round < count; round++) {
+    for (const [index, work] of works.entries()) times[index]?.push(milliseconds(work));
+  }
+  return times.map(median);
+}
+
+function bundleRows(): Row[] {
+  return ["extension", "cli"].map((name) => ({
+    what: `dist/${name}.js`,
+    value: statSync(`dist/${name}.js`).size / 1000,
+    unit: "kB",
+    bar: 400,
+  }));
+}
+
+/** Other linters on the same files, as processes, beside our own command line as a process. */
+function peerRows(folder: string): Row[] {
+  const ours = (name: string) => () => spawnSync(process.execPath, ["dist/cli.js", "scan", join(folder, name)]);
+  const node = (script: string, ...args: string[]) => () => spawnSync(process.execPath, ["-e", script, ...args]);
+  const dockerUtils = `require("dockerfile-utils").validate(require("fs").readFileSync(process.argv[1], "utf8"))`;
+  const peers: [string, string, () => void][] = [
+    ["ShellCheck", "launch.sh", () => spawnSync("shellcheck", [join(folder, "launch.sh")])],
+    ["dclint", "compose.yaml", () => spawnSync("node_modules/.bin/dclint", [join(folder, "compose.yaml")])],
+    ["dockerfile-utils", "Dockerfile", node(dockerUtils, join(folder, "Dockerfile"))],
+  ];
+  return peers.flatMap(([peer, name, work]) => {
+    const [mine = 0, theirs = 0] = medians(7, [ours(name), work]);
+    return [
+      { what: `${peer} on ${name}, as a process`, value: theirs, unit: "ms" },
+      { what: `  ours / ${peer}`, value: mine / theirs, unit: "×" },
+    ];
+  });
+}
+
+function print(rows: readonly Row[]): void {
+  for (const { what, value, unit, bar } of rows) {
+    const verdict = bar === undefined ? "" : `  bar ${bar} ${unit}  ${value <= bar ? "met" : "MISSED"}`;
+    console.log(`${what.padEnd(48)} ${value.toFixed(2).padStart(9)} ${unit}${verdict}`);
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), "launch-guard-bench-"));
+try {
+  writeFileSync(join(folder, "Dockerfile"), dockerfile);
+  writeFileSync(join(folder, "launch.sh"), shellScript);
+  writeFileSync(join(folder, "compose.yaml"), composeFile);
+  print(engineRows());
+  print(commandLineRows(folder));
+  print(bundleRows());
+  const activation = execFileSync(process.execPath, ["scripts/activation.js"], { encoding: "utf8" });
+  print([{ what: "activation, the bundle's load and activate()", value: Number(activation), unit: "ms", bar: 30 }]);
+  if (process.argv.includes("--peers")) print(peerRows(folder));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
