@@ -8,9 +8,9 @@ export async function unifiedDiff(changes: readonly Change[], { shown }: Pick<Pa
   return changes
     .map(({ path, before, after }) => {
       const name = shown(path);
-      // Behind a name with a space stands a tab, as git does it, so that the name's end is known.
-      const nameEnd = name.includes(" ") ? "" : undefined;
-      return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, nameEnd, nameEnd, {
+      // A name with a space ends at a tab, as git writes it; the library puts one before a header that is not empty.
+      const header = name.includes(" ") ? " " : undefined;
+      return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, header, header, {
         context: 3,
         headerOptions: FILE_HEADERS_ONLY,
       });
