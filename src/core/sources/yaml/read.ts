@@ -6,6 +6,7 @@ import { anchorsOf, type Holder, holderOf } from "./anchors.ts";
 import { addEntries, type Collection, removeEntry } from "./edits.ts";
 import { type Entry, extentOf, valueEnd } from "./extent.ts";
 import type { Yaml, YamlList, YamlMap, YamlPair, YamlScalar } from "./node.ts";
+import { once } from "./once.ts";
 import { scalarPieces } from "./pieces.ts";
 import { plainOrQuoted, quotedLike } from "./quoting.ts";
 
@@ -192,12 +193,4 @@ function affordable(reader: Reader, entries: readonly Entry[], via: readonly Pla
 function collectionOf({ file }: Reader, { head }: Holder, token: Items, nothing: Collection["nothing"]): Collection {
   const entries = token.items.flatMap((entry) => extentOf(entry) ?? []);
   return { file, entries, flow: token.type === "flow-collection", nothing, owner: head };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,0 +1,35 @@
+import type { Source } from "../source.ts";
+import { once } from "../yaml/once.ts";
+import { readYaml } from "../yaml/yaml.ts";
+import { folderOf } from "./paths.ts";
+import { dotEnvOf, readProject } from "./project.ts";
+import { startService } from "./service.ts";
+
+/** Compose files: each service starts a container. Profiles are read too, since someone will start them. */
+export const compose: Source = {
+  id: "compose",
+
+  accepts: (path) => /(^|\/)(docker-)?compose[^/]*\.ya?ml$/i.test(path),
+
+  open(file, workspace) {
+    const yaml = once(() => readYaml(file));
+    const started = once(() => {
+      const project = readProject(file, yaml().documents, workspace);
+      return project.services.map((service) => startService(service, project));
+    });
+    return {
+      invocations: () => started().map(({ invocation }) => invocation),
+      links() {
+        const links = new Set([dotEnvOf(folderOf(file.path)), ...started().flatMap((service) => service.links)]);
+        return [...links].filter((path) => path !== file.path && workspace.read(path) !== undefined);
+      },
+      comments: () => yaml().comments(),
+      blocks: () => yaml().blocks(),
+      limits() {
+        // What aliases blow up is known once it has been read.
+        started();
+        return yaml().limits();
+      },
+    };
+  },
+};

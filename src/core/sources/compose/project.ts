@@ -1,0 +1,86 @@
+import { literal, type Word } from "../../word.ts";
+import { readEnvFile } from "../env-file/read.ts";
+import type { SourceFile, Workspace } from "../source.ts";
+import type { Yaml, YamlMap, YamlPair } from "../yaml/node.ts";
+import { interpolate, type Lookup, through } from "./interpolate.ts";
+import { folderOf, pathFrom } from "./paths.ts";
+
+/** A compose file with what belongs to it. */
+export type Project = {
+  readonly file: SourceFile;
+  readonly workspace: Workspace;
+  /** The folder that its paths start from. */
+  readonly folder: string;
+  readonly services: readonly Service[];
+  /** The variables of the `.env` file beside it. */
+  readonly lookup: Lookup;
+};
+
+/** A service: what it says itself, then the services that it extends, nearest first. */
+export type Service = { readonly name: string; readonly pair: YamlPair; readonly layers: readonly YamlMap[] };
+
+export function readProject(file: SourceFile, documents: readonly Yaml[], workspace: Workspace): Project {
+  const folder = folderOf(file.path);
+  return { file, workspace, folder, services: readServices(documents), lookup: readDotEnv(folder, workspace) };
+}
+
+/** The `.env` file that compose reads for a file in this folder. */
+export function dotEnvOf(folder: string): string {
+  return pathFrom(folder, ".env") ?? ".env";
+}
+
+/** What a service says about `key`, its own word before those it extends. `!reset` is no word at all. */
+export function field({ layers }: Service, key: string): Yaml | undefined {
+  const value = layers.map((layer) => layer.get(key)).find((each) => each && (each.kind !== "null" || each.tag));
+  return value?.tag === "!reset" ? undefined : value;
+}
+
+/** All that is said about `key` where compose adds it up, the extended first, from the last `!override` or `!reset` on. */
+export function fields({ layers }: Service, key: string): Yaml[] {
+  const values = layers.flatMap((layer) => layer.get(key) ?? []);
+  const last = values.findIndex(({ tag }) => tag === "!override" || tag === "!reset");
+  const counting = last < 0 ? values : values.slice(0, last + 1);
+  return counting.filter(({ tag }) => tag !== "!reset").reverse();
+}
+
+/** A scalar's text with its variables filled in, at its definition when it came through an alias. */
+export function wordOf(value: Yaml | undefined, lookup: Lookup): Word | undefined {
+  if (value?.kind !== "scalar") return undefined;
+  const word = interpolate(value.word(), lookup);
+  return { ...word, pieces: word.pieces.map((piece) => through(piece, value.via)) };
+}
+
+/** A scalar's text if all of it is known. */
+export function textOf(value: Yaml | undefined, { lookup }: Pick<Project, "lookup">): string | undefined {
+  return literal(wordOf(value, lookup));
+}
+
+function readDotEnv(folder: string, workspace: Workspace): Lookup {
+  const path = dotEnvOf(folder);
+  const text = workspace.read(path);
+  if (text === undefined) return () => undefined;
+  const { assignments } = readEnvFile({ path, text });
+  return (name) => assignments.findLast((assignment) => assignment.name === name)?.variable?.value.pieces;
+}
+
+function readServices(documents: readonly Yaml[]): Service[] {
+  const pairs = documents.flatMap((document) => {
+    const services = document.kind === "map" ? document.get("services") : undefined;
+    return services?.kind === "map" ? services.pairs() : [];
+  });
+  const byName = new Map(pairs.map((pair) => [pair.key, pair]));
+  return pairs.map((pair) => ({ name: pair.key, pair, layers: layersOf(pair, byName, new Set()) }));
+}
+
+function layersOf({ key, value }: YamlPair, byName: ReadonlyMap<string, YamlPair>, seen: Set<string>): YamlMap[] {
+  if (value.kind !== "map" || seen.has(key)) return [];
+  seen.add(key);
+  const base = byName.get(baseOf(value.get("extends")) ?? "");
+  return [value, ...(base ? layersOf(base, byName, seen) : [])];
+}
+
+/** The service that `extends` names in this file; one of another file is not followed. */
+function baseOf(value: Yaml | undefined): string | undefined {
+  if (value?.kind === "map") return value.get("file") ? undefined : baseOf(value.get("service"));
+  return value?.kind === "scalar" ? literal(value.word()) : undefined;
+}

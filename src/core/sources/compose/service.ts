@@ -1,0 +1,59 @@
+import type { Invocation } from "../../invocation.ts";
+import { literal, spelled, type Word } from "../../word.ts";
+import { containerInvocation } from "../container.ts";
+import { splitWords } from "../shell/script.ts";
+import type { Yaml } from "../yaml/node.ts";
+import { buildOf } from "./build.ts";
+import { envFilesOf, serviceEnvironment } from "./environment.ts";
+import { mountedFiles, mountsOf } from "./mounts.ts";
+import { field, type Project, type Service, wordOf } from "./project.ts";
+import { serviceRuns, serviceUser } from "./runs.ts";
+
+/** A service as it is started, and the files of the workspace that take part. */
+export type Started = { readonly invocation: Invocation; readonly links: readonly string[] };
+
+export function startService(service: Service, project: Project): Started {
+  const image = wordOf(field(service, "image"), project.lookup);
+  const build = buildOf(service, project);
+  const entrypoint = commandWords(field(service, "entrypoint"), project);
+  const command = commandWords(field(service, "command"), project);
+  const user = serviceUser(service, project);
+  const mounts = mountsOf(service, project);
+  const { at } = service.pair;
+  const invocation = containerInvocation({
+    ...(image && { image }),
+    ...(build?.image && { built: build.image }),
+    ...(entrypoint && { entrypoint }),
+    ...(command && { command }),
+    ...(user && { user }),
+    env: serviceEnvironment(service, project),
+    runs: serviceRuns(service, project),
+    files: mountedFiles(mounts, service, project),
+    at,
+    because: build || mounts.length > 0 ? [at] : [],
+  });
+  const links = [
+    ...(build ? [build.dockerfile] : []),
+    ...envFilesOf(service, project).map(({ path }) => path),
+    ...scriptsOf(invocation),
+  ];
+  return { invocation, links };
+}
+
+/**
+ * The words of `command` or `entrypoint`. A string is split as a shell does, but no shell runs it; nothing written means
+ * the image's, something empty means none.
+ */
+function commandWords(value: Yaml | undefined, { lookup }: Project): readonly Word[] | undefined {
+  if (value?.kind === "list") return value.items().flatMap((item) => wordOf(item, lookup) ?? []);
+  const word = wordOf(value, lookup);
+  if (!word) return undefined;
+  return literal(word)?.trim() === "" ? [] : splitWords(word);
+}
+
+/** The files that the command names, also inside a script such as that of `bash -c`. */
+function scriptsOf({ words, files }: Invocation): string[] {
+  return words.flatMap((word) =>
+    (spelled(word).match(/[\w./-]*[./][\w./-]*/g) ?? []).flatMap((path) => files?.(path) ?? []),
+  );
+}
