@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 
 /** The three ways a file is named: on the disk, relative to the project's root, and relative to where the user is. */
 export type Paths = {
-  /** For the engine: relative to the root, with `/`. */
+  /** For the engine: relative to the root, with `/`; absolute for what lies outside. */
   inProject(absolute: string): string;
   onDisk(inProject: string): string;
   /** For the user: relative to the working directory, with `/`. */
@@ -11,7 +11,7 @@ export type Paths = {
 
 export function pathsFrom(root: string, cwd: string): Paths {
   return {
-    inProject: (absolute) => slashed(relative(root, absolute)),
+    inProject: (absolute) => slashed(isInside(root, absolute) ? relative(root, absolute) : absolute),
     onDisk: (inProject) => resolve(root, inProject),
     shown: (inProject) => slashed(relative(cwd, resolve(root, inProject))),
   };
@@ -26,4 +26,9 @@ export function slashed(path: string): string {
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** The way from a folder to something in it, with `/`; for absolute paths, and faster than `relative`. */
+export function below(folder: string, path: string): string {
+  return slashed(path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1));
 }

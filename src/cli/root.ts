@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import { type Config, configName, defaultConfig, readConfig } from "../core/config.ts";
+import type { Config } from "../core/config.ts";
 import { render } from "../core/message.ts";
 import { globs } from "../project/globs.ts";
 import type { Disk } from "./disk.ts";
@@ -15,18 +15,25 @@ export type Root = {
   excludes(path: string, isFolder: boolean): boolean;
 };
 
+type ConfigReader = typeof import("../core/config.ts").readConfig;
+
 /**
  * The nearest folder from `cwd` upwards that has a configuration or is the root of a git repository; `cwd` if there is
  * none. Above a repository no one looks for a configuration, so that a checkout means the same on every machine.
  */
-export function findRoot(cwd: string, disk: Disk): Root {
+export async function findRoot(cwd: string, disk: Disk): Promise<Root> {
+  // Loaded when it is needed, as the engine is.
+  const { configName, defaultConfig, readConfig } = await import("../core/config.ts");
   const folder = nearest(cwd, (candidate) => has(disk, candidate, configName) || has(disk, candidate, ".git")) ?? cwd;
-  const config = configIn(folder, disk);
+  const config = has(disk, folder, configName) ? configIn(join(folder, configName), disk, readConfig) : defaultConfig;
   const excluded = globs(config.exclude);
   return {
     folder,
     config,
-    excludes: (path, isFolder) => excluded(slashed(relative(folder, path)) + (isFolder ? "/" : "")) === "ignored",
+    excludes(path, isFolder) {
+      if (config.exclude.length === 0) return false;
+      return excluded(slashed(relative(folder, path)) + (isFolder ? "/" : "")) === "ignored";
+    },
   };
 }
 
@@ -50,10 +57,7 @@ function has(disk: Disk, folder: string, name: string): boolean {
   }
 }
 
-function configIn(folder: string, disk: Disk): Config {
-  const path = join(folder, configName);
-  if (!has(disk, folder, configName)) return defaultConfig;
-
+function configIn(path: string, disk: Disk, readConfig: ConfigReader): Config {
   const reading = readText(path, disk);
   if ("refused" in reading) throw new CliError("config", `${path} ${reading.refused}`);
   const { config, problems } = readConfig(reading.text);

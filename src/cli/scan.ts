@@ -26,7 +26,7 @@ export type Scan = {
 
 /** Looks at the given files, reports or fixes what is wrong with them, and answers with the exit code. */
 export async function scan(options: ScanOptions, world: World): Promise<ExitCode> {
-  const root = findRoot(world.cwd, world.disk);
+  const root = await findRoot(world.cwd, world.disk);
   const where: Where = { cwd: world.cwd, disk: world.disk, root, paths: pathsFrom(root.folder, world.cwd) };
   const engine = await world.engine();
   const given = await givenBy(options, engine, where, world);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { nodeDisk } from "../../src/cli/disk.ts";
-import { clearPlaygrounds, type Files, type Options, playground } from "./playground.ts";
+import type { Engine } from "../../src/cli/world.ts";
+import { clearPlaygrounds, type Files, type Options, playground, simpleEngine } from "./playground.ts";
 
 const unsafe = "serve 0.0.0.0\n";
 
@@ -185,6 +186,16 @@ describe("the files that are looked at", () => {
     const files = { "deploy/up.sh": "# leads to image/Dockerfile\n", "image/Dockerfile": unsafe };
     const { out } = await playground(files).run(["scan", "image/Dockerfile"]);
     assert.match(out, /see deploy\/up\.sh:1:1 It is started here\./);
+  });
+
+  it("are judged alike from inside and from elsewhere", async () => {
+    const ground = playground({ "here/x": "", "there/up.sh": "# leads to Dockerfile", "there/Dockerfile": unsafe });
+    const lint: Engine["lint"] = (path, { read }) => {
+      assert.ok(!path.startsWith(".."), "the engine cannot follow links from above its root");
+      return simpleEngine.lint(path, { read, referrers: () => [] });
+    };
+    const { out } = await ground.run(["scan", "../there", "--format=json"], { cwd: "here", engine: { lint } });
+    assert.equal(JSON.parse(out).findings[0].path, "../there/Dockerfile");
   });
 });
 
