@@ -3,6 +3,10 @@ import type { Mapped } from "../../mapped.ts";
 import type { Place } from "../../text.ts";
 import type { Word } from "../../word.ts";
 import type { Limit } from "../source.ts";
+import { runNode, runStatements, runUncalled } from "./control.ts";
+import { parseShell, type ShellTree } from "./parse.ts";
+import { shellVariables } from "./variables.ts";
+import type { Walk } from "./walk.ts";
 
 /** What a script knows when it starts. */
 export type Scope = {
@@ -12,6 +16,8 @@ export type Scope = {
   readonly parameters: readonly Word[] | undefined;
   /** How many scripts this one is inside of. */
   readonly depth: number;
+  /** What starts the script; stands for what has no place of its own, such as text put together at run time. */
+  readonly at?: Place;
 };
 
 /** One simple command of a script, with the variables that are known where it stands. */
@@ -25,7 +31,57 @@ export type ShellCommand = {
   readonly stdin?: Mapped;
 };
 
+export type ShellCommands = { readonly commands: readonly ShellCommand[]; readonly limits: readonly Limit[] };
+
 /** Every simple command that a script runs, one for each value of a variable that has several. */
-export function shellCommands(_script: Mapped, _scope: Scope): { commands: ShellCommand[]; limits: Limit[] } {
-  return { commands: [], limits: [] };
+export function shellCommands(script: Mapped, scope: Scope): ShellCommands {
+  return treeCommands(parseShell(script), scope);
+}
+
+/** The same for a script that is parsed already. */
+export function treeCommands(tree: ShellTree, scope: Scope): ShellCommands {
+  const walk = startWalk(tree, scope);
+  if (tree.limit) walk.limits.push({ at: firstLine(tree, walk.fallback), what: tree.limit });
+  runStatements(tree.statements, walk, true);
+  runUncalled(walk);
+  return walk;
+}
+
+/** How many calls of functions are followed in one script, and how many scripts inside of scripts. */
+const mostCalls = 200;
+const deepestScript = 6;
+
+function startWalk(tree: ShellTree, scope: Scope): Walk {
+  const { script } = tree;
+  const fallback = scope.at ?? script.place(0, script.text.length) ?? nowhere;
+  const commands: ShellCommand[] = [];
+  const limits: Limit[] = [];
+  return {
+    tree,
+    scope,
+    fallback,
+    variables: shellVariables(scope.env, scope.parameters, fallback),
+    commands,
+    limits,
+    functions: new Map(),
+    called: new Set(),
+    active: new Set(),
+    budget: { calls: mostCalls },
+    depth: 0,
+    enter: runNode,
+    runScript(inner, innerScope) {
+      if (innerScope.depth > deepestScript) return;
+      const found = shellCommands(inner, innerScope);
+      commands.push(...found.commands);
+      limits.push(...found.limits);
+    },
+  };
+}
+
+/** Only a script that is written in no file has nothing that could be pointed at. */
+const nowhere: Place = { path: "", start: 0, end: 0 };
+
+function firstLine({ script }: ShellTree, fallback: Place): Place {
+  const end = script.text.indexOf("\n");
+  return script.place(0, end < 0 ? script.text.length : end) ?? fallback;
 }

@@ -1,0 +1,39 @@
+import type { Mapped } from "../../mapped.ts";
+import type { Place } from "../../text.ts";
+import { isKnown, type Piece } from "../../word.ts";
+
+/** Where literal text stands: a backslash means something else in each. */
+export type Quoting = "bare" | "double" | "heredoc";
+
+/** The backslashes that mean something; a continuation disappears, anything else stands for itself. */
+const escapes: Record<Quoting, RegExp> = {
+  bare: /\\(.)/gsu,
+  double: /\\([$`"\\\n])/g,
+  heredoc: /\\([$`\\\n])/g,
+};
+
+/** The pieces of literal text: as it is written, but for its escapes. */
+export function literalPieces(script: Mapped, start: number, end: number, quoting: Quoting): Piece[] {
+  const text = script.text.slice(start, end);
+  if (!text.includes("\\")) return writtenPieces(script, start, end);
+  const pieces: Piece[] = [];
+  let from = start;
+  for (const match of text.matchAll(escapes[quoting])) {
+    const at = start + match.index;
+    pieces.push(...writtenPieces(script, from, at));
+    from = at + match[0].length;
+    if (match[1] !== "\n") pieces.push(...writtenPieces(script, at + 1, from).map(widened(script.place(at, from))));
+  }
+  pieces.push(...writtenPieces(script, from, end));
+  return pieces;
+}
+
+/** The pieces of text that stands for itself. */
+export function writtenPieces(script: Mapped, start: number, end: number): Piece[] {
+  return start < end ? script.pieces(start, end) : [];
+}
+
+/** An escaped character stands for its backslash as well. */
+function widened(at: Place | undefined): (piece: Piece) => Piece {
+  return (piece) => (at && isKnown(piece) ? { ...piece, at } : piece);
+}

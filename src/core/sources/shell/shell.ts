@@ -1,0 +1,33 @@
+import { mappedText } from "../../mapped.ts";
+import type { Place } from "../../text.ts";
+import type { Opened, Source, SourceFile } from "../source.ts";
+import { once } from "../yaml/once.ts";
+import { blocksOf } from "./blocks.ts";
+import { treeCommands } from "./commands.ts";
+import { commentsOf } from "./comments.ts";
+import { isShellScript } from "./kind.ts";
+import { outlineOf, type Range } from "./outline.ts";
+import { parseShell } from "./parse.ts";
+
+/** Scripts for sh, bash, zsh and ksh, by their name or their first line. */
+export const shell: Source = { id: "shell", accepts: isShellScript, open };
+
+function open({ path, text }: SourceFile): Opened {
+  const tree = once(() => parseShell(mappedText(path, text)));
+  const found = once(() => treeCommands(tree(), { env: new Map(), parameters: undefined, depth: 0 }));
+  const outline = once(() => outlineOf(tree()));
+  const place = ({ start, end }: Range): Place => ({ path, start, end });
+  return {
+    invocations: () =>
+      found().commands.map((command) => ({
+        ...command,
+        user: { value: "unknown", via: [] },
+        runs: { on: "host", publishes: [] },
+        because: [],
+      })),
+    links: () => [],
+    comments: () => commentsOf(tree().script.text, outline()).map(place),
+    blocks: () => blocksOf(tree().script.text, outline()).map(place),
+    limits: () => found().limits,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Env, Variable } from "../../invocation.ts";
+import type { Mapped } from "../../mapped.ts";
+import type { Word } from "../../word.ts";
+import { assignedValue, assignStatement, declare } from "./assign.ts";
+import { applyBuiltin } from "./builtins.ts";
+import { expandWord, type SlotOf } from "./expand.ts";
+import { standardInput, writesScript } from "./heredoc.ts";
+import type { Assignment, Command, FunctionNode, WordNode } from "./parse.ts";
+import type { Context } from "./segment.ts";
+import { edit, gapBefore, wordSlot } from "./slot.ts";
+import { declarations, type Site } from "./statement.ts";
+import { parameters } from "./variables.ts";
+import { evaluate, placeOfNode, type Walk } from "./walk.ts";
+
+/** Runs a simple command: an assignment, a declaration, a call of a function, or a program that is started. */
+export function runCommand(node: Command, site: Site | undefined, walk: Walk): void {
+  const { name } = node;
+  if (!name) assignStatement(assignmentsOf(node), site, walk);
+  else if (declarations.has(name.text)) declare(node, site, walk);
+  else runProgram(node, name, walk);
+}
+
+function runProgram(node: Command, name: WordNode, walk: Walk): void {
+  const runs = evaluate(walk, (context) => expandCommand(node, name, context, walk));
+  const called = walk.functions.get(name.text);
+  const at = placeOfNode(node, walk);
+  if (called) {
+    callFunction(called, runs, walk);
+    return;
+  }
+  for (const { words, env, stdin, script } of runs) {
+    if (words.length > 0) walk.commands.push({ words, env, at, ...(stdin && { stdin }) });
+    if (script) walk.runScript(script, { env: new Map(), parameters: undefined, depth: walk.scope.depth + 1, at });
+  }
+  if (runs[0]) applyBuiltin(runs[0].words, walk.variables, at);
+}
+
+/** A command with one choice of values. */
+type Run = {
+  readonly words: readonly Word[];
+  readonly env: Env;
+  readonly prefix: readonly Variable[];
+  readonly stdin: Mapped | undefined;
+  /** A shell script that it writes to a file. */
+  readonly script: Mapped | undefined;
+};
+
+function expandCommand(node: Command, name: WordNode, context: Context, walk: Walk): Run {
+  const words = expandWord(name, context, (_, spelling, pieces) =>
+    // A command without its first word is another command.
+    wordSlot(context.script, spelling, pieces, () => undefined),
+  );
+  for (const argument of node.args) {
+    if (argument.type === "Word") words.push(...expandWord(argument, context, argumentSlot(context)));
+  }
+  const prefix = prefixVariables(node, name, context, walk);
+  const inherited = walk.variables.environment(context.lookup);
+  const env = prefix.length > 0 ? new Map([...inherited, ...byName(prefix)]) : inherited;
+  const stdin = node.redirects.length > 0 ? standardInput(node, context) : undefined;
+  const script = stdin && writesScript(node, words, stdin, context) ? stdin : undefined;
+  return { words, env, prefix, stdin, script };
+}
+
+function argumentSlot({ script }: Context): SlotOf {
+  return (_, spelling, pieces) => wordSlot(script, spelling, pieces, () => gapBefore(script.text, spelling.start));
+}
+
+function byName(variables: readonly Variable[]): [string, Variable][] {
+  return variables.map((variable) => [variable.name, variable]);
+}
+
+/** The assignments before a command's name; each is taken out with the gap behind it. */
+function prefixVariables(node: Command, name: WordNode, context: Context, walk: Walk): Variable[] {
+  return assignmentsOf(node).flatMap((assignment) => {
+    const next = node.prefix.find(({ pos }) => pos > assignment.pos) ?? name;
+    const removal = () => edit(context.script, assignment.pos, next.pos, "");
+    const { words, array, at } = assignedValue(assignment, context, walk, removal);
+    const [value] = words;
+    return value && !array ? [{ name: assignment.name, value, at }] : [];
+  });
+}
+
+function assignmentsOf({ prefix }: Command): Assignment[] {
+  return prefix.filter((item) => item.type === "Assignment");
+}
+
+/** Runs a function's body with the arguments of its call. */
+function callFunction(called: FunctionNode, runs: readonly Run[], walk: Walk): void {
+  walk.called.add(called);
+  if (walk.active.has(called) || walk.budget.calls <= 0) return;
+  const { variables } = walk;
+  const at = placeOfNode(called, walk);
+  walk.budget.calls--;
+  walk.active.add(called);
+  variables.call(() => {
+    variables.makeLocal(parameters);
+    variables.set(
+      parameters,
+      runs.map(({ words }) => ({ words: words.slice(1), array: true, at })),
+    );
+    for (const { name, value, at } of runs[0]?.prefix ?? []) {
+      variables.makeLocal(name);
+      variables.set(name, [{ words: [value], array: false, at }]);
+      variables.setExported(name, true);
+    }
+    walk.enter(called.body, walk);
+  });
+  walk.active.delete(called);
+}

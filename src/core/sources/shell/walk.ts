@@ -1,0 +1,48 @@
+import type { Mapped } from "../../mapped.ts";
+import type { Place } from "../../text.ts";
+import type { Limit } from "../source.ts";
+import { eachChoice } from "./choices.ts";
+import type { Scope, ShellCommand } from "./commands.ts";
+import type { FunctionNode, ShellTree, SyntaxNode } from "./parse.ts";
+import { type Context, placeOf } from "./segment.ts";
+import type { Value, Variables } from "./variables.ts";
+
+/** A script while it is read statement by statement, the way a shell would run it. */
+export type Walk = {
+  readonly tree: ShellTree;
+  readonly scope: Scope;
+  /** For what stands nowhere by itself. */
+  readonly fallback: Place;
+  readonly variables: Variables;
+  readonly commands: ShellCommand[];
+  readonly limits: Limit[];
+  readonly functions: Map<string, FunctionNode>;
+  /** The functions that were called. */
+  readonly called: Set<FunctionNode>;
+  /** The functions that are being run: none calls itself again. */
+  readonly active: Set<FunctionNode>;
+  /** How much work is left to do; functions that call functions multiply it. */
+  readonly budget: { calls: number };
+  depth: number;
+  /** Runs a part of the script, one level down. */
+  enter(node: SyntaxNode, walk: Walk): void;
+  /** Runs another script, which this one wrote to a file. */
+  runScript(script: Mapped, scope: Scope): void;
+};
+
+/** Works something out for each combination of the values that it reads, and does the assignments of `${V:=d}`. */
+export function evaluate<T>(walk: Walk, work: (context: Context) => T): T[] {
+  const assigned = new Map<string, Value[]>();
+  const { fallback, variables } = walk;
+  const assign: Context["assign"] = (name, value) => assigned.set(name, [...(assigned.get(name) ?? []), value]);
+  const results = eachChoice(variables, (lookup) => work({ script: walk.tree.script, lookup, assign, fallback }));
+  for (const [name, values] of assigned) {
+    variables.set(name, [...variables.values(name).filter((value) => value !== undefined), ...values]);
+  }
+  return results;
+}
+
+/** Where a node is written. */
+export function placeOfNode(node: { readonly pos: number; readonly end: number }, walk: Walk): Place {
+  return placeOf({ script: walk.tree.script, fallback: walk.fallback }, node.pos, node.end);
+}
