@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fchmodSync,
@@ -52,7 +51,7 @@ function replace(path: string, text: string): void {
   // A link stays a link: the file it leads to is the one that is written.
   const target = realpathSync(path);
   const old = statSync(target);
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const draft = join(dirname(target), `.${basename(target)}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
     writeThrough(draft, text, old);
     renameSync(draft, target);

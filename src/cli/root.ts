@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import type { Config } from "../core/config.ts";
+import { type Config, configName, defaultConfig } from "../core/config.ts";
 import { render } from "../core/message.ts";
 import { globs } from "../project/globs.ts";
 import type { Disk } from "./disk.ts";
@@ -15,17 +15,13 @@ export type Root = {
   excludes(path: string, isFolder: boolean): boolean;
 };
 
-type ConfigReader = typeof import("../core/config.ts").readConfig;
-
 /**
  * The nearest folder from `cwd` upwards that has a configuration or is the root of a git repository; `cwd` if there is
  * none. Above a repository no one looks for a configuration, so that a checkout means the same on every machine.
  */
 export async function findRoot(cwd: string, disk: Disk): Promise<Root> {
-  // Loaded when it is needed, as the engine is.
-  const { configName, defaultConfig, readConfig } = await import("../core/config.ts");
   const folder = nearest(cwd, (candidate) => has(disk, candidate, configName) || has(disk, candidate, ".git")) ?? cwd;
-  const config = has(disk, folder, configName) ? configIn(join(folder, configName), disk, readConfig) : defaultConfig;
+  const config = has(disk, folder, configName) ? await readFrom(join(folder, configName), disk) : defaultConfig;
   const excluded = globs(config.exclude);
   return {
     folder,
@@ -57,11 +53,12 @@ function has(disk: Disk, folder: string, name: string): boolean {
   }
 }
 
-function configIn(path: string, disk: Disk, readConfig: ConfigReader): Config {
+async function readFrom(path: string, disk: Disk): Promise<Config> {
   const reading = readText(path, disk);
   if ("refused" in reading) throw new CliError("config", `${path} ${reading.refused}`);
+  // Loaded here because its schemas are slow to load and few projects have a configuration.
+  const { readConfig } = await import("../core/config-file.ts");
   const { config, problems } = readConfig(reading.text);
-  if (problems.length > 0)
-    throw new CliError("config", [path, ...problems.map((problem) => render(problem))].join("\n  "));
-  return config;
+  if (problems.length === 0) return config;
+  throw new CliError("config", [path, ...problems.map((problem) => render(problem))].join("\n  "));
 }

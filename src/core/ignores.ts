@@ -1,8 +1,8 @@
 import type { Finding, HousekeepingId } from "./finding.ts";
 import { message } from "./message.ts";
+import { ruleIds } from "./rule-ids.ts";
 import type { Opened } from "./sources/source.ts";
 import { contains, type Edit, type Place, positions } from "./text.ts";
-import { ruleIds } from "./tools/tool.ts";
 
 /** What a project thinks of ignore comments: they count; only with a reason; never. */
 export type IgnorePolicy = "allow" | "reason" | "forbid";

@@ -6,11 +6,12 @@ import type { Launch } from "./launch.ts";
 import { launchFinder, openFile, sourceOf } from "./launches.ts";
 import { mentionTest } from "./mentions.ts";
 import { message } from "./message.ts";
+import { ruleIds } from "./rule-ids.ts";
 import { rules } from "./rules/index.ts";
 import type { Workspace } from "./sources/source.ts";
 import { type Edit, type Place, placeKey } from "./text.ts";
 import { tools } from "./tools/index.ts";
-import { ruleIds, type Severity, type Tool } from "./tools/tool.ts";
+import type { Severity, Tool } from "./tools/tool.ts";
 
 /**
  * The engine's front door: everything there is to say about one file, sorted by place.

@@ -1,28 +1,12 @@
 import * as z from "zod/mini";
+import { ruleIds } from "../rule-ids.ts";
+
+export type { RuleId } from "../rule-ids.ts";
 
 /**
  * The shape of a tool's table: everything Launch Guard knows of one server, as data. The same schema reads the tables
  * that users put into `.launch-guard.yaml`.
  */
-
-/** The fourteen kinds of danger; the id is what a user sees and ignores by, and is never reused. */
-export const ruleIds = [
-  "public-bind",
-  "public-publish",
-  "no-auth",
-  "hardcoded-secret",
-  "run-as-root",
-  "dev-mode",
-  "cross-origin",
-  "security-off",
-  "plaintext",
-  "public-share",
-  "token-leak",
-  "ssrf",
-  "code-exec",
-  "internal-port",
-] as const;
-export type RuleId = (typeof ruleIds)[number];
 
 export const severitySchema = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severitySchema>;
