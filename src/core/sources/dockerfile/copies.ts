@@ -53,7 +53,7 @@ export function normalPath(path: string, folder = "/"): string {
 const programFolders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 // Stages that copy from each other can lead to very many paths.
-const maxSteps = 5000;
+const maxSteps = 1000;
 type Search = { readonly context: Context; stepsLeft: number };
 
 function findAt(layers: Layers, path: string, search: Search): ImageFile | undefined {

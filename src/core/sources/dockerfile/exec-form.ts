@@ -1,6 +1,7 @@
 import { insertable, type Known, noSlot, type Slot, type Word } from "../../word.ts";
 import { type Dockerfile, isContinuation, placeOf } from "./instructions.ts";
 import type { Range } from "./mask.ts";
+import { partCollector } from "./parts.ts";
 import { removalOf } from "./separated.ts";
 
 /**
@@ -39,57 +40,45 @@ function readArray(file: Dockerfile, { start, end }: Range): JsonString[] | unde
   if (text[start] !== "[") return undefined;
   const strings: JsonString[] = [];
   let at = skipSpace(text, start + 1);
-  while (text[at] !== "]" || strings.length > 0) {
+  let isOpen = text[at] !== "]";
+  while (isOpen) {
     const string = readString(file, at, end);
     if (!string) return undefined;
     strings.push(string);
     at = skipSpace(text, string.end);
-    if (text[at] === "]") break;
-    if (text[at] !== ",") return undefined;
-    at = skipSpace(text, at + 1);
+    isOpen = text[at] === ",";
+    if (isOpen) at = skipSpace(text, at + 1);
   }
-  return skipSpace(text, at + 1) >= end && at < end ? strings : undefined;
+  const isWhole = text[at] === "]" && at < end && skipSpace(text, at + 1) >= end;
+  return isWhole ? strings : undefined;
 }
 
 function readString(file: Dockerfile, start: number, limit: number): JsonString | undefined {
   const { text } = file;
   if (text[start] !== '"') return undefined;
-  const pieces: Known[] = [];
+  const collector = partCollector<Known>(file, start + 1);
   let at = start + 1;
-  let from = at;
-  const flush = () => {
-    if (from < at) pieces.push({ text: text.slice(from, at), at: placeOf(file, { start: from, end: at }) });
-  };
-  while (at < limit) {
+  while (at < limit && text[at] !== '"') {
     const char = text[at] ?? "";
-    if (char === '"') {
-      flush();
-      return { start, end: at + 1, pieces };
-    }
-    if (char === "\\") {
-      flush();
-      const escaped = readEscape(file, at);
-      if (!escaped) return undefined;
-      if (escaped.text) pieces.push(escaped);
-      at = from = escaped.at.end;
-    } else if (char < " ") return undefined;
-    else at += 1;
+    const escaped = char === "\\" ? readEscape(file, at) : undefined;
+    if (!escaped && (char === "\\" || char < " ")) return undefined;
+    if (escaped) collector.cut(at, escaped.next, escaped.part);
+    at = escaped?.next ?? at + 1;
   }
-  return undefined;
+  collector.cut(at, at);
+  return at < limit ? { start, end: at + 1, pieces: collector.parts } : undefined;
 }
 
-/** A JSON escape as the text it means, or a continuation, which means nothing. */
-function readEscape(file: Dockerfile, start: number): Required<Pick<Known, "text" | "at">> | undefined {
-  const { text } = file;
-  if (isContinuation(text, start)) return { text: "", at: placeOf(file, { start, end: start + 2 }) };
+/** A JSON escape with the text that it means, or a continuation, which means nothing. */
+function readEscape(file: Dockerfile, start: number): { next: number; part?: Known } | undefined {
+  if (isContinuation(file.text, start)) return { next: start + 2 };
   const pattern = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/y;
   pattern.lastIndex = start;
-  const [whole = "", code, letter = ""] = pattern.exec(text) ?? [];
-  if (!whole) return undefined;
-  return {
-    text: code ? String.fromCharCode(Number.parseInt(code, 16)) : (controls[letter] ?? letter),
-    at: placeOf(file, { start, end: start + whole.length }),
-  };
+  const [whole, code, letter = ""] = pattern.exec(file.text) ?? [];
+  if (whole === undefined) return undefined;
+  const next = start + whole.length;
+  const text = code ? String.fromCharCode(Number.parseInt(code, 16)) : (controls[letter] ?? letter);
+  return { next, part: { text, at: placeOf(file, { start, end: next }) } };
 }
 
 const controls: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };

@@ -61,8 +61,8 @@ export function maskDockerfile(text: string): Mask {
 type Page = {
   readonly lines: string[];
   readonly starts: readonly number[];
-  /** What `findTerminator` looks in; made for the first heredoc. */
-  terminators?: Map<string, number[]>;
+  /** What `findTerminator` looks in, for heredocs that drop tabs and for others; made when it is needed. */
+  readonly terminators: Map<boolean, Map<string, number[]>>;
 };
 
 function readPage(text: string): Page {
@@ -75,7 +75,7 @@ function readPage(text: string): Page {
     starts.push(start);
     start = end;
   }
-  return { lines, starts };
+  return { lines, starts, terminators: new Map() };
 }
 
 /** Directives stand at the very top; the first line that is none ends them. */
@@ -145,28 +145,24 @@ function readHeredocs(page: Page, first: number, next: number): Heredocs {
 
 /** The first line at or behind `from` that ends a heredoc; `from` only grows, so earlier lines are forgotten. */
 function findTerminator(page: Page, from: number, { name, chomps }: HeredocOpener): number | undefined {
-  page.terminators ??= terminatorsOf(page);
-  const candidates = page.terminators.get(terminatorKey(name, chomps)) ?? [];
+  const terminators = page.terminators.get(chomps) ?? terminatorsOf(page, chomps);
+  page.terminators.set(chomps, terminators);
+  const candidates = terminators.get(name) ?? [];
   while ((candidates.at(-1) ?? from) < from) candidates.pop();
   return candidates.at(-1);
 }
 
 /** Which lines read what, the last one first. Looking through the file for each heredoc would take for ever. */
-function terminatorsOf(page: Page): Map<string, number[]> {
+function terminatorsOf(page: Page, chomps: boolean): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (let index = page.lines.length - 1; index >= 0; index -= 1) {
     const line = lineAt(page, index).replace(/\r?\n?$/, "");
-    for (const key of [terminatorKey(line, false), terminatorKey(line.replace(/^\t+/, ""), true)]) {
-      const lines = found.get(key);
-      if (lines) lines.push(index);
-      else found.set(key, [index]);
-    }
+    const name = chomps ? line.replace(/^\t+/, "") : line;
+    const lines = found.get(name);
+    if (lines) lines.push(index);
+    else found.set(name, [index]);
   }
   return found;
-}
-
-function terminatorKey(line: string, chomps: boolean): string {
-  return `${chomps ? "-" : "="}${line}`;
 }
 
 function lineAt(page: Page, index: number): string {

@@ -2,14 +2,15 @@ import type { Place } from "../../text.ts";
 import { isKnown, type Piece } from "../../word.ts";
 import { type Dockerfile, placeOf } from "./instructions.ts";
 import type { Range } from "./mask.ts";
-import { type Part, readParts, type Substitution } from "./words.ts";
+import { type Part, readParts, type Substitution } from "./parts.ts";
 
 /** The value of a variable while the image is built; `undefined` where the file does not set it. */
 export type Scope = (name: string) => readonly Piece[] | undefined;
 
-// `ENV A=$A$A` doubles the value each time.
-const maxPiecesOfWord = 100;
+// `ENV A=$A$A` doubles the value each time, and each use is remembered.
+const maxPiecesOfWord = 40;
 const maxPiecesOfText = 5000;
+const maxUses = 20;
 
 /** The text of a word with its variables put in. */
 export function resolve(file: Dockerfile, range: Range, scope: Scope): readonly Piece[] {
@@ -52,5 +53,7 @@ function unknownPiece(file: Dockerfile, range: Range): Piece {
 }
 
 function passThrough(piece: Piece, use: Place): Piece {
-  return isKnown(piece) ? { ...piece, via: [...(piece.via ?? []), use] } : piece;
+  if (!isKnown(piece)) return piece;
+  const { via = [] } = piece;
+  return via.length < maxUses ? { ...piece, via: [...via, use] } : piece;
 }
