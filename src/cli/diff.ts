@@ -1,10 +1,9 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Paths } from "./paths.ts";
 import type { Change } from "./write.ts";
 
 /** The changes as a unified diff that `git apply` and `patch -p1` read in the working directory. */
-export async function unifiedDiff(changes: readonly Change[], { shown }: Pick<Paths, "shown">): Promise<string> {
-  // Loaded here because only `--diff` needs it.
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import("diff");
+export function unifiedDiff(changes: readonly Change[], { shown }: Pick<Paths, "shown">): string {
   return changes
     .map(({ path, before, after }) => {
       const name = shown(path);

@@ -63,7 +63,7 @@ const actions: Record<Action, (scan: Scan) => Promise<readonly Finding[]>> = {
   async diff({ project, where, world }) {
     const before = project.findings();
     const changes = fixProject(project);
-    world.stdout.write(await unifiedDiff(changes, where.paths));
+    world.stdout.write(unifiedDiff(changes, where.paths));
     complain(world, diffSummary(before.length, fixedBy(changes, before, project.findings())));
     return before;
   },

@@ -56,7 +56,7 @@ describe("the launch-guard process", () => {
     it("is quiet when the reader of the pipe leaves", () => {
       const script = `"${process.execPath}" "${cli}" scan long.sh | head -n 1`;
       const { stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: folder, encoding: "utf8" });
-      assert.match(stdout, /^long\.sh:1:13 warning public-bind/);
+      assert.match(stdout, /^long\.sh:1:18 warning public-bind/);
       assert.equal(stderr, "");
     });
   });
