@@ -18,8 +18,11 @@ export function hideSecrets(findings: readonly Finding[], view: Pick<View, "text
   return textOf;
 }
 
-/** Leaves the name of an option readable: `--token=******`. */
+/** Leaves the name readable: `--token=******`. */
 function starred(word: string): string {
-  const name = /^--?[A-Za-z][\w.-]*[= ]/.exec(word)?.[0] ?? "";
+  const name = named.exec(word)?.[0] ?? "";
   return name + word.slice(name.length).replace(/[^\s"']/g, "*");
 }
+
+/** An option with its value, an assignment or a pair of YAML; but not base64, whose `=` has nothing else behind it. */
+const named = /^(?:--?[A-Za-z][\w.-]*[= ]|[A-Za-z_][\w.-]*(?:=(?=[^=])|: ))/;
