@@ -50,6 +50,7 @@ export const kubectlProxy: Tool = {
       { setting: "accept-hosts", when: { pattern: "(^|,)\\^?(\\.[*+]|\\*)\\$?(,|$)" } },
     ],
     on: [],
+    restored: true,
   },
   hazards: [],
   reference: manual,
@@ -64,7 +65,7 @@ export const kubectlProxy: Tool = {
       },
       {
         rule: "no-auth",
-        text: "kubectl proxy --address 0.0.0.0 --accept-hosts=«'.*'»",
+        text: "kubectl proxy --address 0.0.0.0 --accept-hosts='«.*»'",
         fixed: "kubectl proxy --address 0.0.0.0",
         severity: "error",
       },

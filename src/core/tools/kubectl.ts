@@ -44,6 +44,7 @@ export const kubectl: Tool = {
       {
         rule: "public-bind",
         text: "kubectl port-forward pod/mlflow 5000 --address localhost,«10.19.21.23»",
+        fixed: "kubectl port-forward pod/mlflow 5000",
         severity: "warning",
       },
     ],

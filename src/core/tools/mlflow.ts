@@ -107,7 +107,12 @@ export const mlflow: Tool = {
       { rule: "public-bind", text: "mlflow ui -h «0.0.0.0»", fixed: "mlflow ui", severity: "warning" },
       { rule: "public-bind", text: "mlflow server -h«0.0.0.0»", fixed: "mlflow server" },
       { rule: "public-bind", text: "python3 -m mlflow server --host=«::»", fixed: "python3 -m mlflow server" },
-      { rule: "public-bind", text: "mlflow --env-file .env server --host «192.168.1.20»", severity: "warning" },
+      {
+        rule: "public-bind",
+        text: "mlflow --env-file .env server --host «192.168.1.20»",
+        fixed: "mlflow --env-file .env server",
+        severity: "warning",
+      },
       {
         rule: "public-bind",
         text: "mlflow server --gunicorn-opts '--workers 2 -b «0.0.0.0»:5000'",
@@ -139,12 +144,22 @@ export const mlflow: Tool = {
         fixed: "mlflow server --host 0.0.0.0",
         severity: "error",
       },
-      { rule: "cross-origin", text: 'mlflow server --host 0.0.0.0 --allowed-hosts «"mlflow.example.com,*"»' },
-      { rule: "cross-origin", text: "mlflow server --host 0.0.0.0 --allowed-hosts=«*:5000»" },
+      {
+        rule: "cross-origin",
+        text: 'mlflow server --host 0.0.0.0 --allowed-hosts «"mlflow.example.com,*"»',
+        fixed: "mlflow server --host 0.0.0.0",
+      },
+      {
+        rule: "cross-origin",
+        text: "mlflow server --host 0.0.0.0 --allowed-hosts=«*:5000»",
+        fixed: "mlflow server --host 0.0.0.0",
+      },
       {
         rule: "cross-origin",
         path: "compose.yaml",
         text: 'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow\n    command: mlflow server --host 0.0.0.0\n    environment:\n      «MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: "*"»\n      TZ: UTC\n    ports: ["127.0.0.1:5000:5000", "9000:5000"]\n',
+        fixed:
+          'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow\n    command: mlflow server --host 0.0.0.0\n    environment:\n      TZ: UTC\n    ports: ["127.0.0.1:5000:5000", "9000:5000"]\n',
         severity: "error",
       },
       {
@@ -163,6 +178,7 @@ export const mlflow: Tool = {
         rule: "security-off",
         path: "Dockerfile",
         text: 'FROM python:3.12\nENV «MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE=true»\nCMD ["mlflow", "server", "--host", "0.0.0.0"]\n',
+        fixed: 'FROM python:3.12\nCMD ["mlflow", "server", "--host", "0.0.0.0"]\n',
         severity: "warning",
       },
       {
@@ -245,7 +261,7 @@ export const mlflow: Tool = {
       'mlflow server --backend-store-uri "postgresql://mlflow:$PASSWORD@db/mlflow"',
       "mlflow server --backend-store-uri sqlite:///mlflow.db",
       "MLFLOW_TRACKING_URI=http://0.0.0.0:5000 python train.py",
-      "MLFLOW_FLASK_SERVER_SECRET_KEY='<secret>' mlflow server --app-name basic-auth",
+      "MLFLOW_AUTH_CONFIG_PATH=/etc/mlflow/auth.ini MLFLOW_FLASK_SERVER_SECRET_KEY='<secret>' mlflow server --app-name basic-auth",
       "# mlflow server --host 0.0.0.0",
     ],
   },

@@ -92,6 +92,8 @@ export const ray: Tool = {
     default: "none",
     off: [{ setting: "auth-mode", when: { in: ["disabled"] } }],
     on: [{ setting: "auth-mode", when: { in: ["token"] } }],
+    // Tokens become the default, first of local clusters in 2.59 and then of all.
+    restored: true,
   },
   hazards: [
     {

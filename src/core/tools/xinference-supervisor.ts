@@ -63,6 +63,8 @@ export const xinferenceSupervisor: Tool = {
         rule: "public-publish",
         path: "compose.yaml",
         text: 'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - «"9997:9997"»\n',
+        fixed:
+          'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n',
         severity: "warning",
       },
       {
@@ -73,7 +75,12 @@ export const xinferenceSupervisor: Tool = {
           'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n      - "127.0.0.1:9999:9999"\n',
         severity: "warning",
       },
-      { rule: "no-auth", text: "«XINFERENCE_AUTH_ADVANCED=no» xinference-supervisor", severity: "error" },
+      {
+        rule: "no-auth",
+        text: "«XINFERENCE_AUTH_ADVANCED=no» xinference-supervisor",
+        fixed: "xinference-supervisor",
+        severity: "error",
+      },
       { rule: "hardcoded-secret", text: "«XINFERENCE_OTLP_API_KEY=c0ffee42» xinference-supervisor" },
     ],
     safe: ["xinference-supervisor -H 127.0.0.1 --supervisor-port 9999", 'xinference-supervisor -H "$(hostname -i)"'],

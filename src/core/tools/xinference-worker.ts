@@ -53,7 +53,11 @@ export const xinferenceWorker: Tool = {
         fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1",
         severity: "warning",
       },
-      { rule: "internal-port", text: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH «0.0.0.0»" },
+      {
+        rule: "internal-port",
+        text: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH «0.0.0.0»",
+        fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH 127.0.0.1",
+      },
       {
         rule: "internal-port",
         path: "compose.yaml",
