@@ -39,7 +39,7 @@ export function exposureOf(launch: Launch, endpoint: Endpoint): Exposure {
   }
   if (endpoint.bind.value === "loopback" && endpoint.bindUse) return nobodyElse;
   if (runs.publishes === "unknown") return { reach: "unknown", because: [], published: [] };
-  return byPublish(publishesTo(endpoint, runs.publishes));
+  return byPublish(publishesTo(endpoint, runs.publishes, launch.endpoints));
 }
 
 const nobodyElse: Exposure = { reach: "machine", because: [], published: [] };
@@ -64,15 +64,20 @@ const ofOthers = new Set([
 
 /**
  * The published ports that lead to an endpoint. Where the port is not known, every TCP port counts but other programs'
- * own; so it does where nobody gave the port and none of the tool's own is published.
+ * own; so it does where nobody gave the port and none of the tool's own is published. A port that is known to lead to
+ * another endpoint of the launch leads there.
  */
-export function publishesTo(endpoint: Endpoint, publishes: readonly Publish[]): Publish[] {
+function publishesTo(endpoint: Endpoint, publishes: readonly Publish[], all: readonly Endpoint[]): Publish[] {
   const tcp = publishes.filter(({ protocol }) => protocol === "tcp");
   const certain = tcp.filter(({ container }) => endpoint.ports.some((port) => overlap(port, container)));
   if (certain.length > 0) return certain;
   const known = endpoint.ports.length > 0 && endpoint.ports.every((port) => port !== undefined);
   if (endpoint.role === "internal" || (known && !endpoint.defaultPort)) return [];
-  return tcp.filter(({ container }) => container === undefined || !ofOthers.has(container.from));
+  const taken = all.filter((other) => other !== endpoint).flatMap(({ ports }) => ports);
+  return tcp.filter(({ container }) => {
+    if (container === undefined) return true;
+    return !ofOthers.has(container.from) && !taken.some((port) => port !== undefined && overlap(port, container));
+  });
 }
 
 /** Whether two ranges share a port; an unknown one is some port and shares any. */

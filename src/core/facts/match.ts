@@ -45,7 +45,8 @@ function behind(tool: Tool, following: readonly string[], rest: readonly Word[])
   const group = { values: new Set(tool.groupOptions), plain: new Set<string>(), leading: true } as const;
   let words = rest;
   for (const name of following) {
-    if (tool.groupOptions) words = words.slice(readOptions(words, group).taken);
+    // The `-m` of `python -m mlflow` is Python's own.
+    if (tool.groupOptions && name !== "-m") words = words.slice(readOptions(words, group).taken);
     if (literal(words[0]) !== name) return undefined;
     words = words.slice(1);
   }

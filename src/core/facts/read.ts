@@ -2,7 +2,7 @@ import type { Bind, Invocation, Ports } from "../invocation.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { splitWords } from "../sources/shell/script.ts";
 import type { Edit } from "../text.ts";
-import type { EndpointTable, Tool } from "../tools/tool.ts";
+import type { BindFormat, EndpointTable, Tool } from "../tools/tool.ts";
 import type { Word } from "../word.ts";
 import { type Address, readAddress } from "./address.ts";
 import { holds, meeting, type Settings } from "./conditions.ts";
@@ -92,26 +92,29 @@ function readEndpoint(table: EndpointTable, { tool, settings, invocation, last }
   };
 }
 
-type Bound = { readonly use: SettingUse; readonly address: Address };
+type Bound = { readonly use: SettingUse; readonly address: Address; readonly format: BindFormat };
 
 /** The setting that decides the address: a socket before all, else the one that opens it furthest. */
 function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
   const bounds = table.bind.settings.flatMap(({ setting, format }) =>
-    (settings.get(setting) ?? []).flatMap((use): (Bound & { format: string })[] => {
+    (settings.get(setting) ?? []).flatMap((use): Bound[] => {
       const address = readAddress(use, format);
       return address ? [{ use, address, format }] : [];
     }),
   );
   const order: readonly (Bind | "unknown")[] = ["all", "address", "unknown", "loopback"];
-  const rank = ({ address, format }: (typeof bounds)[number]) =>
-    format === "socket" ? -1 : order.indexOf(address.bind);
+  const rank = ({ address, format }: Bound) => (format === "socket" ? -1 : order.indexOf(address.bind));
   return bounds.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
-/** Deleting the option is right where the default is loopback on every version; otherwise the address is replaced. */
-function loopback(table: EndpointTable, { use, address }: Bound): Edit[] | undefined {
+/**
+ * Deleting the option is right where the default is loopback on every version and the option says nothing else;
+ * otherwise the address is replaced.
+ */
+function loopback(table: EndpointTable, { use, address, format }: Bound): Edit[] | undefined {
   const throughVariable = use.via.length > 0;
-  const deletable = table.bind.default === "loopback" && table.each === undefined && !throughVariable;
+  const saysMore = table.each !== undefined || format === "options";
+  const deletable = table.bind.default === "loopback" && !saysMore && !throughVariable;
   const deleted = deletable ? use.remove() : undefined;
   return deleted ?? address.loopback() ?? (throughVariable ? undefined : use.remove());
 }
