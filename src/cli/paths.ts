@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 
 /** The three ways a file is named: on the disk, relative to the project's root, and relative to where the user is. */
 export type Paths = {
@@ -11,7 +11,7 @@ export type Paths = {
 
 export function pathsFrom(root: string, cwd: string): Paths {
   return {
-    inProject: (absolute) => slashed(isInside(root, absolute) ? relative(root, absolute) : absolute),
+    inProject: (absolute) => (isInside(root, absolute) ? below(root, absolute) : slashed(absolute)),
     onDisk: (inProject) => resolve(root, inProject),
     shown: (inProject) => slashed(relative(cwd, resolve(root, inProject))),
   };
@@ -22,13 +22,16 @@ export function slashed(path: string): string {
   return sep === "/" ? path : path.split(sep).join("/");
 }
 
-/** Whether a path is the folder itself or something in it. */
+/** Whether an absolute path is the folder itself or something in it. Asked of every file, so without `relative`. */
 export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return path === folder || path.startsWith(ending(folder));
 }
 
-/** The way from a folder to something in it, with `/`; for absolute paths, and faster than `relative`. */
+/** The way from a folder to something in it, with `/`. */
 export function below(folder: string, path: string): string {
-  return slashed(path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1));
+  return slashed(path.slice(ending(folder).length));
+}
+
+function ending(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep;
 }

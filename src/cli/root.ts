@@ -1,9 +1,9 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { type Config, configName, defaultConfig } from "../core/config.ts";
 import { render } from "../core/message.ts";
 import { globs } from "../project/globs.ts";
 import type { Disk } from "./disk.ts";
-import { slashed } from "./paths.ts";
+import { below, isInside } from "./paths.ts";
 import { CliError } from "./problem.ts";
 import { readText } from "./reading.ts";
 
@@ -27,8 +27,7 @@ export async function findRoot(cwd: string, disk: Disk): Promise<Root> {
     folder,
     config,
     excludes(path, isFolder) {
-      if (config.exclude.length === 0) return false;
-      return excluded(slashed(relative(folder, path)) + (isFolder ? "/" : "")) === "ignored";
+      return isInside(folder, path) && excluded(below(folder, path) + (isFolder ? "/" : "")) === "ignored";
     },
   };
 }

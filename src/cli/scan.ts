@@ -33,7 +33,7 @@ export async function scan(options: ScanOptions, world: World): Promise<ExitCode
   for (const sentence of given.skipped) complain(world, sentence);
 
   const project = openProject(given.texts, surroundings(options.paths, engine, where), engine, root.config);
-  const findings = await actions[options.action]({ options, world, where, given, project });
+  const findings = actions[options.action]({ options, world, where, given, project });
   if (given.failed) return 2;
   return findings.some(({ severity }) => rank(severity) <= rank(options.failOn)) ? 1 : 0;
 }
@@ -44,14 +44,14 @@ async function givenBy(options: ScanOptions, engine: Engine, where: Where, world
 }
 
 /** What is done about the findings. Each answers with those that the files have afterwards. */
-const actions: Record<Action, (scan: Scan) => Promise<readonly Finding[]>> = {
-  async report(scan) {
+const actions: Record<Action, (scan: Scan) => readonly Finding[]> = {
+  report(scan) {
     const findings = scan.project.findings();
     report(findings, scan);
     return findings;
   },
 
-  async fix(scan) {
+  fix(scan) {
     const before = scan.project.findings();
     const changes = fixProject(scan.project);
     writeChanges(changes, scan.where);
@@ -60,7 +60,7 @@ const actions: Record<Action, (scan: Scan) => Promise<readonly Finding[]>> = {
     return findings;
   },
 
-  async diff({ project, where, world }) {
+  diff({ project, where, world }) {
     const before = project.findings();
     const changes = fixProject(project);
     world.stdout.write(unifiedDiff(changes, where.paths));

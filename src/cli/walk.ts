@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Disk, Entry } from "./disk.ts";
-import { gitIgnores } from "./gitignore.ts";
+import { type GitIgnores, gitIgnores } from "./gitignore.ts";
 import { isInside } from "./paths.ts";
 import { repositoryOf } from "./root.ts";
 
@@ -38,18 +38,16 @@ export function walk(start: string, disk: Disk, options: WalkOptions): string[] 
 /** What is in them was not written here. */
 const neverWalked = new Set([".git", "node_modules"]);
 
-/**
- * A folder that git ignores was named on purpose: then only what is said inside it counts.
- */
-function ignoresFrom(start: string, disk: Disk): ReturnType<typeof gitIgnores> {
+/** A folder that git ignores was named on purpose: then only what is said inside it counts. */
+function ignoresFrom(start: string, disk: Disk): GitIgnores {
   const top = repositoryOf(start, disk) ?? start;
   const ignores = gitIgnores(top, disk);
   return isIgnored(start, top, ignores) ? gitIgnores(start, disk) : ignores;
 }
 
-function isIgnored(folder: string, top: string, ignores: ReturnType<typeof gitIgnores>): boolean {
+function isIgnored(folder: string, top: string, ignores: GitIgnores): boolean {
   if (folder === top || !isInside(top, folder)) return false;
-  return isIgnored(join(folder, ".."), top, ignores) || ignores(folder, true);
+  return isIgnored(dirname(folder), top, ignores) || ignores(folder, true);
 }
 
 function entriesOf(folder: string, disk: Disk, { onError }: WalkOptions): readonly Entry[] {
