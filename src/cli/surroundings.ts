@@ -12,14 +12,17 @@ const mostFolders = 2000;
 /** What is around the files that `named` stands for: neighbours by path, and whatever in the project leads to them. */
 export function surroundings(named: readonly string[], engine: Engine, where: Where): Surroundings {
   const { cwd, disk, root, paths } = where;
-  const allGiven = named.some((name) => isInside(resolve(cwd, name), root.folder));
+  const starts = named.map((name) => resolve(cwd, name));
+  const allGiven = starts.some((start) => isInside(start, root.folder));
+  // Links stay in a project, so nothing in it leads to a file outside.
+  const noneInside = !starts.some((start) => isInside(root.folder, start));
   return {
     read(path) {
       const reading = readText(paths.onDisk(path), disk);
       return "text" in reading ? reading.text : undefined;
     },
     others() {
-      if (allGiven) return [];
+      if (allGiven || noneInside) return [];
       const files = walk(root.folder, disk, { excludes: root.excludes, onError: () => undefined, mostFolders });
       return files.map(paths.inProject).filter((path) => engine.isReadable(path));
     },
