@@ -29,12 +29,16 @@ export function readAddress(use: SettingUse, format: BindFormat): Address | unde
 
 /** Nothing where the address belongs: every interface. */
 function emptyAddress(use: SettingUse, value: Word, part: Part, format: BindFormat): Address {
-  if (format === "socat") {
-    return { bind: "all", host: value, loopback: () => use.replace(`${spelled(value)},bind=127.0.0.1`) };
-  }
+  if (format === "socat") return { bind: "all", host: value, loopback: () => appended(value, ",bind=127.0.0.1") };
   const text = spelled(value);
   const filled = `${text.slice(0, part.start)}127.0.0.1${text.slice(part.end)}`;
   return { bind: "all", host: value, loopback: () => (filled.includes(UNKNOWN) ? undefined : use.replace(filled)) };
+}
+
+/** Text put behind what the word ends with, wherever that is written. */
+function appended({ pieces }: Word, text: string): Edit[] | undefined {
+  const place = pieces.at(-1)?.at;
+  return place && [{ path: place.path, start: place.end, end: place.end, text }];
 }
 
 function bindOf(host: Word): Bind | "unknown" {

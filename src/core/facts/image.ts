@@ -44,7 +44,7 @@ function knownImage(image: Word, tools: readonly Tool[]): KnownImage | undefined
 
 /** Programs around a tool, whose images carry its name but are not it. */
 const around =
-  /^(exporter|client|proxy|router|sidecar|init|test|tests|docs|operator|controller|ui|hub|cli|sdk|helper|builder)$/;
+  /^(exporter|client|proxy|router|sidecar|init|test|tests|docs|operator|controller|ui|hub|cli|sdk|helper|builder|agent|initializer)$/;
 
 /**
  * An image named after a tool (`opea/vllm-gaudi:1.2`) is taken to start it the way the tool's own image does, unless

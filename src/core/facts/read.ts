@@ -33,7 +33,7 @@ function readLaunch(tool: Tool, args: readonly Word[], command: Word, invocation
     runs: invocation.runs,
     settings,
     dropsRoot: invocation.knownImage?.dropsRoot === true,
-    byImage: invocation.byImage === true,
+    knownBy: invocation.byImage ? "image" : "command",
     because: invocation.because,
   };
 }
@@ -116,7 +116,7 @@ function loopback(table: EndpointTable, { use, address, format }: Bound): Edit[]
   const saysMore = table.each !== undefined || format === "options";
   const deletable = table.bind.default === "loopback" && !saysMore && !throughVariable;
   const deleted = deletable ? use.remove() : undefined;
-  return deleted ?? address.loopback() ?? (throughVariable ? undefined : use.remove());
+  return deleted ?? address.loopback() ?? (throughVariable || saysMore ? undefined : use.remove());
 }
 
 /** The option for the address, put behind the last argument. */

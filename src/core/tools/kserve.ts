@@ -131,6 +131,7 @@ export const kserve: Tool = {
     safe: [
       "docker run -p 127.0.0.1:8080:8080 kserve/sklearnserver --model_dir /models --model_name iris",
       "docker run -p 8080:8080 kserve/storage-initializer s3://models/iris /mnt/models",
+      "docker run -p 8080:8080 quay.io/opendatahub/kserve-agent",
       "kubectl get inferenceservices",
     ],
   },

@@ -53,6 +53,11 @@ export const socat: Tool = {
       },
       {
         rule: "public-bind",
+        text: 'socat "«TCP-LISTEN:$PORT»" TCP:127.0.0.1:9999',
+        fixed: 'socat "TCP-LISTEN:$PORT,bind=127.0.0.1" TCP:127.0.0.1:9999',
+      },
+      {
+        rule: "public-bind",
         text: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=«0.0.0.0» unix-connect:/run/jupyter.sock",
         fixed: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=127.0.0.1 unix-connect:/run/jupyter.sock",
       },

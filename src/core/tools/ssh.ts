@@ -104,6 +104,11 @@ export const ssh: Tool = {
       },
       {
         rule: "public-bind",
+        text: "ssh «-fNgL» 8888:localhost:8888 gpubox",
+        fixed: "ssh -fNL 8888:localhost:8888 gpubox",
+      },
+      {
+        rule: "public-bind",
         text: "ssh -N -D «0.0.0.0»:1080 gpubox",
         fixed: "ssh -N -D 127.0.0.1:1080 gpubox",
         severity: "warning",

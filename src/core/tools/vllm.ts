@@ -10,7 +10,7 @@ const database = "https://raw.githubusercontent.com/pypa/advisory-database/main/
 export const vllm: Tool = {
   id: "vllm",
   name: "vLLM",
-  callers: "run the model and read what it is told about itself",
+  callers: "send requests to the model",
   runsCode: false,
   commands: ["vllm serve", "vllm launch", "python -m vllm.entrypoints.openai.api_server"],
   notLaunches: ["--help", "-h", "--version"],
