@@ -32,7 +32,7 @@ const bundles = {
   },
   test: {
     ...common,
-    entryPoints: ["test/{core,cli,editor,package}/**/*.test.ts"],
+    entryPoints: ["core", "cli", "editor", "package", "project"].map((folder) => `test/${folder}/**/*.test.ts`),
     outdir: "out/test",
     external: ["esbuild", "dockerfile-ast", "fast-check"],
     alias: { vscode: "./test/stub/vscode.ts" },

@@ -57,8 +57,8 @@ export type Launch = {
   readonly settings: ReadonlyMap<string, readonly SettingUse[]>;
   /** Its image is known to give up root before the server starts. */
   readonly dropsRoot: boolean;
-  /** It is this tool because of its image's name only. */
-  readonly byImage: boolean;
+  /** What tells that it is this tool: its command, its image's name alone, a published port alone. */
+  readonly knownBy: "command" | "image" | "port";
   /** Places in other files that lead here. */
   readonly because: readonly Place[];
 };

@@ -1,3 +1,4 @@
+import { launchesByPort } from "./facts/by-port.ts";
 import { launchReader } from "./facts/read.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Launch } from "./launch.ts";
@@ -27,9 +28,20 @@ export function launchFinder(tools: readonly Tool[]) {
   const read = launchReader(tools);
 
   function launchesIn(invocations: readonly Invocation[], workspace: Workspace): Launch[] {
-    return invocations
-      .flatMap((invocation) => unwrap(invocation, { workspace, tools }))
-      .flatMap((invocation) => read(invocation) ?? []);
+    return invocations.flatMap((invocation) => {
+      const commands = unwrap(invocation, { workspace, tools });
+      const launches = commands.flatMap((command) => read(command) ?? []);
+      return [...launches, ...hints(invocation, commands, launches)];
+    });
+  }
+
+  /** What the ports of the containers tell that an invocation starts: the invocation itself, or what is inside of it. */
+  function hints(outer: Invocation, commands: readonly Invocation[], launches: readonly Launch[]): Launch[] {
+    const containers = new Map([outer, ...commands].map((command) => [command.runs.publishes, command]));
+    return [...containers.values()].flatMap((container) => {
+      const inside = launches.filter(({ runs }) => runs.publishes === container.runs.publishes);
+      return launchesByPort(container, inside, tools);
+    });
   }
 
   /**

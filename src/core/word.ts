@@ -131,11 +131,12 @@ export function sliceWord(word: Word, start: number, end = Number.POSITIVE_INFIN
 }
 
 /**
- * Where the word's text is really written: the literal behind a variable rather than its use.
- * An empty or unknown word is where it stands.
+ * Where the word's text is really written: the literal behind a variable rather than its use, and where it begins when
+ * it is put together from several places. An empty word is where it stands.
  */
 export function origin(word: Word): Place {
-  return span(word.pieces.filter((piece) => !isKnown(piece) || piece.text !== "")) ?? word.at;
+  const written = word.pieces.filter((piece) => !isKnown(piece) || piece.text !== "");
+  return span(written) ?? written[0]?.at ?? word.at;
 }
 
 /** The uses that the word's literal came through; empty for a word that is written where it stands. */

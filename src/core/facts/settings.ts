@@ -73,7 +73,8 @@ function fromVariables(setting: Setting, env: Env): SettingUse[] {
         name,
         text: unquoted(literal(value)),
         value,
-        at,
+        // A value that was passed on from elsewhere, from `.env` perhaps, stands there.
+        at: uses(value).length > 0 ? origin(value) : at,
         via: uses(value),
         remove: () => value.edit.remove(),
         replace: (text) => value.edit.replace(text),
@@ -91,7 +92,7 @@ function optionUse(setting: Setting, option: OptionUse, value: Word): SettingUse
     name: typedName(option),
     text,
     value,
-    at: text === "" ? emptyPlace(option, value) : origin(value),
+    at: text === "" ? emptyPlace(option, value) : valuePlace(option, value),
     via: uses(value),
     remove: () => removeAll(option.words),
     replace: (replacement) => value.edit.replace(replacement),
@@ -116,9 +117,14 @@ function switchUse(setting: Setting, option: OptionUse, text: string): SettingUs
     ...(option.value && { value: option.value }),
     at: word ? originOf(word) : { path: "", start: 0, end: 0 },
     via: word ? uses(word) : [],
-    remove: () => removeAll(option.words),
+    remove: () => removeSwitch(option),
     replace: () => undefined,
   };
+}
+
+/** The literal where it stands; a value that is a word of its own with its quotes. */
+function valuePlace({ words }: OptionUse, value: Word): SettingUse["at"] {
+  return words.includes(value) ? originOf(value) : origin(value);
 }
 
 /** A whole word is underlined with its quotes, unless it came through a variable. */
@@ -137,6 +143,14 @@ function emptyPlace(option: OptionUse, value: Word): SettingUse["at"] {
       { unknown: "", at: value.at },
     ]) ?? value.at
   );
+}
+
+/** A letter that stands with others, as in `-NgL 8888:localhost:8888`, goes alone. */
+function removeSwitch({ name, words }: OptionUse): Edit[] | undefined {
+  const [word] = words;
+  const text = literal(word) ?? "";
+  const clustered = /^-[^-]$/.test(name) && text.length > 2;
+  return clustered && word ? word.edit.replace(text.replace(name.slice(1), "")) : removeAll(words);
 }
 
 function removeAll(words: readonly Word[]): Edit[] | undefined {

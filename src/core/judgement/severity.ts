@@ -5,6 +5,7 @@ import type { RuleId, Severity } from "../tools/tool.ts";
 
 /** How bad it is that something listens: who can reach it, and whether they have to log in. `undefined`: silent. */
 export function exposureSeverity(launch: Launch, reach: Reach): Severity | undefined {
+  if (launch.knownBy === "port") return reach === "network" ? "info" : undefined;
   const auth = launch.auth.value === "unknown" ? "on" : launch.auth.value;
   return grade[reach][auth](launch.tool.runsCode);
 }
@@ -43,6 +44,7 @@ export function hazardSeverity(rule: RuleId, severity: Severity, reach: Reach): 
 
 /** How sure: less for what came through a variable, a default or an image's name. */
 export function confidenceOf(launch: Launch, certain: boolean): Confidence {
-  if (launch.byImage || launch.runs.on === "unknown") return "medium";
+  if (launch.knownBy === "port") return "low";
+  if (launch.knownBy === "image" || launch.runs.on === "unknown") return "medium";
   return certain ? "high" : "medium";
 }

@@ -14,7 +14,11 @@ export const hardcodedSecret: Rule = {
   examples: {
     unsafe: [
       { text: "jupyter lab --IdentityProvider.token=«s3cret-abc123»\n" },
-      { path: "Dockerfile", text: "FROM quay.io/jupyter/base-notebook\nENV «JUPYTER_TOKEN=s3cret-abc123»\n" },
+      {
+        path: "Dockerfile",
+        text: "FROM quay.io/jupyter/base-notebook\nENV «JUPYTER_TOKEN=s3cret-abc123»\n",
+        fixed: "FROM quay.io/jupyter/base-notebook\n",
+      },
     ],
     safe: [
       { text: 'jupyter lab --IdentityProvider.token="$JUPYTER_TOKEN"\n' },

@@ -66,7 +66,8 @@ function says(launch: Launch, reach: Reach) {
 
 /** Without the word the tool's default counts again; where that is no login either, deleting it would only hide it. */
 function restored(launch: Launch, use: SettingUse): Fix[] {
-  if (launch.tool.auth.default !== "on") return [];
+  const { auth } = launch.tool;
+  if (auth.default !== "on" && !auth.restored) return [];
   return fixes(
     message("Delete {option}, so that it asks people to log in again", { option: use.name }),
     use.remove(),

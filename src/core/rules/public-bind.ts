@@ -47,7 +47,8 @@ function checkEndpoint(launch: Launch, endpoint: Endpoint): Problem[] {
   if (!bindUse) return byDefault(launch, endpoint);
   const exposure = exposureOf(launch, endpoint);
   const graded = exposureSeverity(launch, exposure.reach);
-  if (graded === undefined) return [];
+  // Published on loopback, or behind a login that is off for this machine only: the bind opens nothing.
+  if (graded === undefined || exposure.reach === "machine") return [];
   const inContainer = launch.runs.on === "container" && !launch.runs.hostNetwork;
   const at = bind.word ? origin(bind.word) : bindUse.at;
   return [

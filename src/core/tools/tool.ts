@@ -93,6 +93,11 @@ const endpoint = z.strictObject({
     /** The ports it takes without a setting; empty for one that is always given or random. */
     default: z.array(z.int().check(z.minimum(1), z.maximum(65535))),
     settings: z.array(z.string()),
+    /**
+     * The port is this tool's own: `alone`, even of a container that nothing else is known of; `beside`, in a container
+     * of another tool.
+     */
+    tells: z.optional(z.enum(["alone", "beside"])),
   }),
   /** One endpoint for each value of this setting (`-L` of ssh); none where it is absent. */
   each: z.optional(z.string()),
@@ -109,6 +114,8 @@ const auth = z.strictObject({
   off: z.array(condition),
   /** Any of these switches it on. */
   on: z.array(condition),
+  /** Deleting what switches it off protects the server again, although `default` is `none`: newer versions ask. */
+  restored: z.optional(z.boolean()),
 });
 
 /** What a fix does about a setting. */

@@ -29,12 +29,13 @@ const starters = new Set([
 /** The command that a terminal multiplexer starts, or types into one of its windows. */
 export function terminalRun(current: Invocation, program: string): Invocation[] {
   const rest = current.words.slice(1);
-  if (program === "screen") return joinedScript(current, rest.slice(readOptions(rest, screen).taken));
+  if (program === "screen") return [{ ...current, words: rest.slice(readOptions(rest, screen).taken) }];
   const words = rest.slice(readOptions(rest, tmux).taken);
   const subcommand = literal(words[0]) ?? "";
   const behind = words.slice(1);
   const args = behind.slice(readOptions(behind, tmux).taken);
-  if (starters.has(subcommand)) return joinedScript(current, args);
+  // One word is a script for a shell; several are a program and its arguments.
+  if (starters.has(subcommand)) return args.length === 1 ? joinedScript(current, args) : [{ ...current, words: args }];
   if (subcommand !== "send" && subcommand !== "send-keys") return [];
   // Keys are typed as they are; what holds a space is a command line, `Enter` and `C-m` are keys.
   return args.filter((word) => spelled(word).includes(" ")).flatMap((word) => joinedScript(current, [word]));

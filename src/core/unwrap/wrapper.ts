@@ -14,9 +14,16 @@ export function unwrapOnce(current: Invocation, wrapper: Wrapper): Invocation[] 
   const line = readOptions(start, grammar);
   const user = userOf(wrapper, line, start);
   const outer: Invocation = user ? { ...current, user } : current;
-  const script = line.options.find(({ name }) => wrapper.script?.includes(name))?.value;
+  const script = scriptOf(wrapper, grammar, start);
   if (script) return scriptInvocations(mappedWord(script), outer, undefined);
   return command(outer, wrapper, line, start.slice(line.taken + (wrapper.skip ?? 0)));
+}
+
+/** The script of `su - jupyter -c SCRIPT`, wherever its option stands. */
+function scriptOf({ script }: Wrapper, grammar: Grammar, words: readonly Word[]): Word | undefined {
+  if (!script) return undefined;
+  const { values, plain } = grammar;
+  return readOptions(words, { values, plain }).options.find(({ name }) => script.includes(name))?.value;
 }
 
 function grammarOf(wrapper: Wrapper): Grammar {

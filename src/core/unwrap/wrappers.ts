@@ -20,95 +20,28 @@ export type Wrapper = {
   readonly module?: readonly string[];
 };
 
-const slurm = [
-  ...[
-    "-A",
-    "-a",
-    "-c",
-    "-C",
-    "-d",
-    "-D",
-    "-e",
-    "-G",
-    "-i",
-    "-J",
-    "-m",
-    "-M",
-    "-n",
-    "-N",
-    "-o",
-    "-p",
-    "-q",
-    "-t",
-    "-w",
-    "-x",
-  ],
-  ...[
-    "--account",
-    "--cpus-per-task",
-    "--constraint",
-    "--chdir",
-    "--error",
-    "--gpus",
-    "--gpus-per-node",
-    "--gres",
-    "--job-name",
-  ],
-  ...[
-    "--mem",
-    "--mem-per-cpu",
-    "--mpi",
-    "--nodelist",
-    "--nodes",
-    "--ntasks",
-    "--ntasks-per-node",
-    "--output",
-    "--partition",
-  ],
-  ...["--qos", "--time", "--jobid"],
-];
+const slurm = words(`
+  -A -a -c -C -d -D -e -G -i -J -m -M -n -N -o -p -q -t -w -x --account --cpus-per-task --constraint --chdir --error
+  --gpus --gpus-per-node --gres --job-name --mem --mem-per-cpu --mpi --nodelist --nodes --ntasks --ntasks-per-node
+  --output --partition --qos --time --jobid
+`);
 
 const condaRun: Wrapper = {
   subcommand: [["run"]],
-  values: ["-n", "--name", "-p", "--prefix", "--cwd", "-e", "--env", "-r", "--root-prefix", "-a", "--attach"],
+  values: words("-n --name -p --prefix --cwd -e --env -r --root-prefix -a --attach"),
   plain: ["--no-capture-output", "--live-stream"],
 };
 
 const uvx: Wrapper = {
-  values: [
-    "--from",
-    "--with",
-    "--with-requirements",
-    "--with-editable",
-    "-p",
-    "--python",
-    "--index-url",
-    "--index",
-    "--extra-index-url",
-    "--default-index",
-    "--constraints",
-    "--env-file",
-    "--directory",
-    "--cache-dir",
-  ],
+  values: words(
+    "--from --with --with-requirements --with-editable -p --python --index-url --index --extra-index-url --default-index --constraints --env-file --directory --cache-dir",
+  ),
 };
 
 const runUser: Wrapper = {
-  values: [
-    "-c",
-    "--command",
-    "--session-command",
-    "-g",
-    "--group",
-    "-G",
-    "--supp-group",
-    "-s",
-    "--shell",
-    "-u",
-    "--user",
-    "-w",
-    "--whitelist-environment",
-  ],
+  values: words(
+    "-c --command --session-command -g --group -G --supp-group -s --shell -u --user -w --whitelist-environment",
+  ),
   script: ["-c", "--command", "--session-command"],
   user: { options: ["-u", "--user"], default: "root" },
 };
@@ -120,30 +53,9 @@ const runUser: Wrapper = {
  */
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   sudo: {
-    values: [
-      "-u",
-      "--user",
-      "-g",
-      "--group",
-      "-h",
-      "--host",
-      "-p",
-      "--prompt",
-      "-C",
-      "--close-from",
-      "-r",
-      "--role",
-      "-t",
-      "--type",
-      "-T",
-      "--command-timeout",
-      "-U",
-      "--other-user",
-      "-D",
-      "--chdir",
-      "-R",
-      "--chroot",
-    ],
+    values: words(
+      "-u --user -g --group -h --host -p --prompt -C --close-from -r --role -t --type -T --command-timeout -U --other-user -D --chdir -R --chroot",
+    ),
     assignments: true,
     user: { options: ["-u", "--user"], default: "root" },
   },
@@ -163,18 +75,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   timeout: { values: ["-k", "--kill-after", "-s", "--signal"], skip: 1 },
   setsid: {},
   numactl: {
-    values: [
-      "-C",
-      "-m",
-      "-N",
-      "-i",
-      "-p",
-      "--cpunodebind",
-      "--membind",
-      "--physcpubind",
-      "--interleave",
-      "--preferred",
-    ],
+    values: words("-C -m -N -i -p --cpunodebind --membind --physcpubind --interleave --preferred"),
   },
   taskset: { skip: 1 },
   tini: { values: ["-p", "-e"] },
@@ -204,20 +105,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   npx: { values: ["-p", "--package", "-c", "--call"], script: ["-c", "--call"] },
   pixi: { subcommand: [["run"]], values: ["-e", "--environment", "--manifest-path", "--frozen"] },
   "xvfb-run": {
-    values: [
-      "-e",
-      "--error-file",
-      "-f",
-      "--auth-file",
-      "-n",
-      "--server-num",
-      "-p",
-      "--xauth-protocol",
-      "-s",
-      "--server-args",
-      "-w",
-      "--wait",
-    ],
+    values: words("-e --error-file -f --auth-file -n --server-num -p --xauth-protocol -s --server-args -w --wait"),
   },
   srun: { values: slurm },
   "run-one": {},
@@ -226,3 +114,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
 
 /** Programs that run a script: the value of `-c`, a file, or their standard input. */
 export const shells: ReadonlySet<string> = new Set(["sh", "bash", "zsh", "dash", "ash", "ksh"]);
+
+function words(list: string): string[] {
+  return list.trim().split(/\s+/);
+}

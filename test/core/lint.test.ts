@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { type Config, defaultConfig } from "../../src/core/config.ts";
+import { readConfig } from "../../src/core/config-file.ts";
+import { ignoreEdit, lint } from "../../src/core/lint.ts";
+import { render } from "../../src/core/message.ts";
+import { applyEdits } from "../../src/core/text.ts";
+import { findingsIn, workspaceOf } from "./check.ts";
+
+/** `rule severity «text»` of each finding, in order. */
+function summary(
+  path: string,
+  files: Record<string, string>,
+  links: Record<string, string[]> = {},
+  config?: Config,
+): string[] {
+  return lint(path, workspaceOf(files, links), config).map(
+    ({ rule, severity, at }) => `${rule} ${severity} «${files[at.path]?.slice(at.start, at.end)}»`,
+  );
+}
+
+describe("a launch that spans several files", () => {
+  const files = {
+    "compose.yaml": 'services:\n  lab:\n    build: lab\n    ports:\n      - "8888:8888"\n',
+    "lab/Dockerfile": 'FROM python:3.12\nCOPY start.sh /start.sh\nENV HOST=0.0.0.0\nCMD ["/start.sh"]\n',
+    "lab/start.sh": '#!/bin/bash\nexec jupyter lab --ip=$HOST --ServerApp.token=""\n',
+  };
+  const links = { "compose.yaml": ["lab/Dockerfile"], "lab/Dockerfile": ["lab/start.sh"] };
+
+  it("is graded by what compose publishes, in compose", () => {
+    assert.deepEqual(summary("compose.yaml", files, links), ['public-publish error «"8888:8888"»']);
+  });
+
+  it("shows the bind where its literal stands, in the Dockerfile", () => {
+    assert.deepEqual(summary("lab/Dockerfile", files, links), ["public-bind info «0.0.0.0»"]);
+  });
+
+  it("shows the switched-off login in the script, as an error", () => {
+    assert.deepEqual(summary("lab/start.sh", files, links), ['no-auth error «--ServerApp.token=""»']);
+  });
+
+  it("names the other places as related", () => {
+    const [finding] = lint("lab/start.sh", workspaceOf(files, links));
+    const paths = finding?.related.map(({ at }) => at.path) ?? [];
+    assert.ok(paths.includes("compose.yaml"), `related: ${paths.join(", ")}`);
+  });
+
+  it("offers to publish on loopback from the Dockerfile, in the compose file, but not as a safe fix", () => {
+    const [finding] = lint("lab/Dockerfile", workspaceOf(files, links));
+    const [fix] = finding?.fixes ?? [];
+    assert.deepEqual(
+      fix?.edits.map(({ path, text }) => [path, text]),
+      [["compose.yaml", "127.0.0.1:"]],
+    );
+    assert.equal(fix?.safe, false);
+  });
+
+  it("is silent where it is published on loopback, but for the login", () => {
+    const closed = { ...files, "compose.yaml": files["compose.yaml"].replace("8888:8888", "127.0.0.1:8888:8888") };
+    assert.deepEqual(summary("compose.yaml", closed, links), []);
+    assert.deepEqual(summary("lab/Dockerfile", closed, links), []);
+    assert.deepEqual(summary("lab/start.sh", closed, links), ['no-auth info «--ServerApp.token=""»']);
+  });
+
+  it("keeps the script's own judgement where nothing runs it", () => {
+    const alone = { "start.sh": files["lab/start.sh"] };
+    assert.deepEqual(summary("start.sh", alone), ['no-auth warning «--ServerApp.token=""»']);
+  });
+});
+
+describe("ignore comments", () => {
+  const launch = "jupyter lab --ip=0.0.0.0 \\\n  --allow-root\n";
+  const cases: [name: string, text: string, left: string[]][] = [
+    [
+      "cover the whole statement below",
+      `# launch-guard: ignore[public-bind, run-as-root] behind the proxy\n${launch}`,
+      [],
+    ],
+    ["cover only the rules they list", `# launch-guard: ignore[public-bind] proxy\n${launch}`, ["run-as-root"]],
+    ["cover every rule where they list none", `# launch-guard: ignore proxy\n${launch}`, []],
+    ["cover the line they end", "jupyter lab --ip=0.0.0.0 # launch-guard: ignore[public-bind] proxy\n", []],
+    ["cover the file", `#!/bin/bash\n# launch-guard: ignore-file[public-bind,run-as-root] proxy\ntrue\n${launch}`, []],
+    [
+      "are reported where they cover nothing",
+      "# launch-guard: ignore[public-bind] old\njupyter lab\n",
+      ["unused-ignore"],
+    ],
+    [
+      "are reported where they name an unknown rule",
+      `# launch-guard: ignore[no-such] x\n${launch}`,
+      ["unknown-rule", "public-bind", "run-as-root"],
+    ],
+    ["are no comments inside a string", `echo "# launch-guard: ignore"\n${launch}`, ["public-bind", "run-as-root"]],
+  ];
+  for (const [name, text, left] of cases) {
+    it(name, () =>
+      assert.deepEqual(
+        findingsIn("launch.sh", text).map(({ rule }) => rule),
+        left,
+      ),
+    );
+  }
+
+  it("can be forbidden, or asked for a reason", () => {
+    const text = "# launch-guard: ignore[public-bind]\njupyter lab --ip=0.0.0.0\n";
+    const rules = (ignores: Config["ignores"]) =>
+      findingsIn("launch.sh", text, { ...defaultConfig, ignores }).map(({ rule }) => rule);
+    assert.deepEqual(rules("allow"), []);
+    assert.deepEqual(rules("reason"), ["forbidden-ignore", "public-bind"]);
+    assert.deepEqual(rules("forbid"), ["forbidden-ignore", "public-bind"]);
+  });
+
+  const written: [path: string, text: string, after: string][] = [
+    [
+      "launch.sh",
+      "if true; then\n  jupyter lab --ip=0.0.0.0\nfi\n",
+      "if true; then\n  # launch-guard: ignore[public-bind] \n  jupyter lab --ip=0.0.0.0\nfi\n",
+    ],
+    [
+      "Dockerfile",
+      'FROM python\r\nCMD ["jupyter", \\\r\n "lab", "--ip=0.0.0.0"]\r\n',
+      'FROM python\r\n# launch-guard: ignore[public-bind] \r\nCMD ["jupyter", \\\r\n "lab", "--ip=0.0.0.0"]\r\n',
+    ],
+    [
+      "compose.yaml",
+      'services:\n  lab:\n    image: quay.io/jupyter/base-notebook\n    ports:\n      - "8888:8888"\n',
+      'services:\n  lab:\n    image: quay.io/jupyter/base-notebook\n    ports:\n      # launch-guard: ignore[public-publish] \n      - "8888:8888"\n',
+    ],
+  ];
+  for (const [path, text, after] of written) {
+    it(`are written into ${path} with the cursor at the reason, and then cover the finding`, () => {
+      const workspace = workspaceOf({ [path]: text });
+      const [finding] = lint(path, workspace);
+      assert.ok(finding);
+      const ignore = ignoreEdit(finding, workspace);
+      assert.ok(ignore);
+      assert.equal(applyEdits(text, [ignore.edit]), after);
+      assert.equal(after[ignore.cursor - 2], "]");
+      assert.deepEqual(
+        findingsIn(path, after)
+          .map(({ rule }) => rule)
+          .filter((rule) => rule === finding.rule),
+        [],
+      );
+    });
+  }
+});
+
+describe(".launch-guard.yaml", () => {
+  const text = "jupyter lab --ip=0.0.0.0\n";
+
+  it("sets a rule's severity, for some files differently", () => {
+    const { config, problems } = readConfig(
+      "rules: {public-bind: error}\noverrides:\n  - files: ['dev/**']\n    rules: {public-bind: off}\n",
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      findingsIn("launch.sh", text, config).map(({ severity }) => severity),
+      ["error"],
+    );
+    assert.deepEqual(findingsIn("dev/launch.sh", text, config), []);
+  });
+
+  it("says in a sentence what is wrong, and where", () => {
+    const wrong = readConfig("rules: {public-bnd: error}\n").problems.map((problem) => render(problem));
+    assert.equal(wrong.length, 1);
+    assert.match(wrong[0] ?? "", /rules/);
+    assert.equal(readConfig("rules: [").problems.length, 1);
+  });
+});
