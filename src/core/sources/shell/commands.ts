@@ -5,6 +5,7 @@ import type { Word } from "../../word.ts";
 import type { Limit } from "../source.ts";
 import { runNode, runStatements, runUncalled } from "./control.ts";
 import { parseShell, type ShellTree } from "./parse.ts";
+import { isQuietFunction } from "./quiet.ts";
 import { shellVariables } from "./variables.ts";
 import type { Walk } from "./walk.ts";
 
@@ -33,7 +34,10 @@ export type ShellCommand = {
 
 export type ShellCommands = { readonly commands: readonly ShellCommand[]; readonly limits: readonly Limit[] };
 
-/** Every simple command that a script runs, one for each value of a variable that has several. */
+/**
+ * Every simple command that a script runs, one for each value of a variable that has several. Left out are commands
+ * such as `echo` and `mkdir`, which start nothing.
+ */
 export function shellCommands(script: Mapped, scope: Scope): ShellCommands {
   return treeCommands(parseShell(script), scope);
 }
@@ -47,8 +51,7 @@ export function treeCommands(tree: ShellTree, scope: Scope): ShellCommands {
   return walk;
 }
 
-/** How many calls of functions are followed in one script, and how many scripts inside of scripts. */
-const mostCalls = 200;
+/** How many scripts inside of scripts are followed. */
 const deepestScript = 6;
 
 function startWalk(tree: ShellTree, scope: Scope): Walk {
@@ -64,10 +67,10 @@ function startWalk(tree: ShellTree, scope: Scope): Walk {
     commands,
     limits,
     functions: new Map(),
-    called: new Set(),
+    calls: new Map(),
     active: new Set(),
-    budget: { calls: mostCalls },
     depth: 0,
+    isQuiet: remembered((called) => isQuietFunction(called, script.text)),
     enter: runNode,
     runScript(inner, innerScope) {
       if (innerScope.depth > deepestScript) return;
@@ -75,6 +78,17 @@ function startWalk(tree: ShellTree, scope: Scope): Walk {
       commands.push(...found.commands);
       limits.push(...found.limits);
     },
+  };
+}
+
+function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+  const results = new Map<K, V>();
+  return (key) => {
+    const result = results.has(key) ? results.get(key) : undefined;
+    if (result !== undefined) return result;
+    const made = work(key);
+    results.set(key, made);
+    return made;
   };
 }
 

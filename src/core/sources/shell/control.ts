@@ -13,7 +13,7 @@ import {
   type SyntaxNode,
 } from "./parse.ts";
 import { runCommand } from "./simple.ts";
-import { gapBefore, wordSlot } from "./slot.ts";
+import { removeArgument } from "./slot.ts";
 import { linkSite, listSites, type Site } from "./statement.ts";
 import { parameters } from "./variables.ts";
 import { evaluate, placeOfNode, type Walk } from "./walk.ts";
@@ -162,14 +162,9 @@ function runLoop(node: LoopNode, walk: Walk): void {
 
 function setLoopVariable({ name, wordlist }: Extract<LoopNode, { type: "For" | "Select" }>, walk: Walk): void {
   for (const word of wordlist ?? []) runSubstitutions(word, walk);
-  const { script } = walk.tree;
   const words = evaluate(walk, (context) => {
     if (!wordlist) return context.lookup(parameters)?.words ?? [];
-    return wordlist.flatMap((word) =>
-      expandWord(word, context, (_, spelling, pieces) =>
-        wordSlot(script, spelling, pieces, () => gapBefore(script.text, spelling.start)),
-      ),
-    );
+    return wordlist.flatMap((word) => expandWord(word, context, removeArgument));
   }).flat();
   const values = words.map((word) => (word.splits ? undefined : { words: [word], array: false, at: word.at }));
   walk.variables.set(name.text, values.length > 0 ? values : [undefined]);
@@ -204,10 +199,10 @@ function runSubstitution(script: ParsedScript | undefined, part: SyntaxNode, wal
 
 /** Runs the functions that nothing called, with parameters that nobody knows. */
 export function runUncalled(walk: Walk): void {
-  const uncalled = (): FunctionNode | undefined => [...walk.functions.values()].find((node) => !walk.called.has(node));
+  const uncalled = (): FunctionNode | undefined => [...walk.functions.values()].find((node) => !walk.calls.has(node));
   for (let node = uncalled(); node; node = uncalled()) {
     const { body } = node;
-    walk.called.add(node);
+    walk.calls.set(node, 1);
     walk.variables.set(parameters, [undefined]);
     walk.variables.isolated(() => runNode(body, walk));
   }

@@ -69,7 +69,8 @@ function fieldsOf(segments: readonly Segment[]): Field[] {
 
 /** Text by turns of white space and of something else. */
 function runs(piece: Known): { pieces: Piece[]; blank: boolean }[] {
-  return [...piece.text.matchAll(/[ \t\n]+|[^ \t\n]+|^$/g)].map(({ 0: text, index }) => ({
+  if (!/[ \t\n]/.test(piece.text)) return [{ pieces: [piece], blank: false }];
+  return [...piece.text.matchAll(/[ \t\n]+|[^ \t\n]+/g)].map(({ 0: text, index }) => ({
     pieces: text === piece.text ? [piece] : slicePieces([piece], index, index + text.length),
     blank: /^[ \t\n]/.test(text),
   }));

@@ -1,18 +1,19 @@
 import { type Mapped, mappedPieces } from "../../mapped.ts";
-import { noSlot, type Piece, spelled, type Word } from "../../word.ts";
+import { type Piece, spelled, type Word } from "../../word.ts";
 import { expandValue, segmentsOf } from "./expand.ts";
 import { joinedPieces } from "./fields.ts";
 import { isShellScript } from "./kind.ts";
 import { literalPieces } from "./literal.ts";
 import type { Command, HereDoc, Redirection, WordNode } from "./parse.ts";
 import type { Context } from "./segment.ts";
+import { keep } from "./slot.ts";
 
 /** The text that a heredoc or a here-string puts on a command's standard input. */
 export function standardInput(node: Command, context: Context): Mapped | undefined {
   const given = node.redirects.findLast(isInput);
   if (given?.type === "HereDoc") return heredocText(given, context);
   if (given?.type !== "HereString" || !given.target) return undefined;
-  return mappedPieces(expandValue(given.target, context, () => noSlot).pieces);
+  return mappedPieces(expandValue(given.target, context, keep).pieces);
 }
 
 function isInput({ type, descriptor }: Redirection): boolean {
@@ -74,6 +75,6 @@ export function writesScript(node: Command, words: readonly Word[], text: Mapped
   const programs = words.map(spelled);
   if (!programs.some((program) => program === "cat" || program === "tee")) return false;
   const targets = node.redirects.map((redirect) => (redirect.type === "Redirect" ? redirect.target : undefined));
-  const files = targets.map((target) => (target ? spelled(expandValue(target, context, () => noSlot)) : ""));
+  const files = targets.map((target) => (target ? spelled(expandValue(target, context, keep)) : ""));
   return [...files, ...programs].some((file) => isShellScript(file, text.text));
 }

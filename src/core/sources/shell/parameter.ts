@@ -2,7 +2,7 @@ import type { Place } from "../../text.ts";
 import { isKnown, noSlot, type Piece, type Word } from "../../word.ts";
 import { joinedPieces, joinedWords } from "./fields.ts";
 import type { ParameterExpansionPart, SimpleExpansionPart, WordNode } from "./parse.ts";
-import { type Context, placeOf, type Quotes, type Segment, unknownSegment } from "./segment.ts";
+import { type Context, placeOf, type Quotes, type Segment, segmentOf, unknownSegment } from "./segment.ts";
 import { splitSlot } from "./slot.ts";
 import { type Lookup, parameters, type Value } from "./variables.ts";
 
@@ -12,32 +12,33 @@ type Operand = (node: WordNode, quotes: Quotes) => Segment[];
 
 /** What `$V`, `${V:-d}`, `"$@"` stand for; everything that would have to be computed is unknown. */
 export function parameterSegments(part: Expansion, quotes: Quotes, context: Context, operand: Operand): Segment[] {
-  const unknown = [unknownSegment(part, quotes, context)];
+  const unknown = () => [unknownSegment(part, quotes, context)];
   const { name, index, operation } = reference(part);
-  if (name === undefined) return unknown;
+  if (name === undefined) return unknown();
   const use = placeOf(context, part.pos, part.end);
   if (isList(name, index)) {
     const words = listed(name, context.lookup, operation);
     return words ? listSegments(words, name === "*" || index === "*", quotes, use) : unbound(part, use);
   }
   const value = valueNamed(name, index, context.lookup);
-  if (!operation) return value ? valueSegments(value, part, quotes, use) : unknown;
-  if (operation.type !== "Default") return unknown;
+  if (!operation) return value ? valueSegments(value, part, quotes, use) : unknown();
+  if (operation.type !== "Default") return unknown();
 
   const missing = isMissing(value, operation.operator.startsWith(":"));
+  const nothing = () => expandedSegments([], quotes, use);
   const given = () => {
     const segments = operand(operation.operand, { ...quotes, expanded: true });
-    return segments.length > 0 ? segments : [{ piece: { text: "", at: use }, ...quotes, expanded: true }];
+    return segments.length > 0 ? segments : nothing();
   };
   switch (operation.operator) {
     case "+":
     case ":+":
       // A variable that nobody assigned here may come from outside, so this one may stand for nothing or for its word.
-      if (!value || isUnknown(value)) return unknown;
-      return missing ? [{ piece: { text: "", at: use }, ...quotes, expanded: true }] : given();
+      if (!value || isUnknown(value)) return unknown();
+      return missing ? nothing() : given();
     case "?":
     case ":?":
-      return value ? valueSegments(value, part, quotes, use) : unknown;
+      return value ? valueSegments(value, part, quotes, use) : unknown();
     default: {
       const segments = given();
       // An empty value whose default is empty too: the assignment says so first.
@@ -84,7 +85,15 @@ function listSegments(words: readonly Word[], asOne: boolean, quotes: Quotes, us
   const carried = words.map((word) => ({ ...word, pieces: carriedPieces(word.pieces, use) }));
   if (!asOne || !quotes.quoted) return [{ list: carried }];
   const pieces = joinedWords(carried);
-  return (pieces.length > 0 ? pieces : [{ text: "", at: use }]).map((piece) => ({ piece, ...quotes, expanded: true }));
+  return expandedSegments(pieces, quotes, use);
+}
+
+/** What came out of an expansion: text all the same where it is empty. */
+function expandedSegments(pieces: readonly Piece[], { quoted }: Quotes, use: Place): Segment[] {
+  const expanded = { quoted, expanded: true };
+  return pieces.length > 0
+    ? pieces.map((piece) => segmentOf(piece, expanded))
+    : [segmentOf({ text: "", at: use }, expanded)];
 }
 
 /** A list that nobody knows: any number of words, with quotes as well. */
@@ -107,7 +116,7 @@ function element(list: Value | undefined, index: number): Value | undefined {
 
 function valueSegments(value: Value, part: Expansion, quotes: Quotes, use: Place): Segment[] {
   const pieces = isUnknown(value) ? [{ unknown: part.text, at: use }] : carriedPieces(textOf(value), use);
-  return (pieces.length > 0 ? pieces : [{ text: "", at: use }]).map((piece) => ({ piece, ...quotes, expanded: true }));
+  return expandedSegments(pieces, quotes, use);
 }
 
 function carriedPieces(pieces: readonly Piece[], use: Place): Piece[] {

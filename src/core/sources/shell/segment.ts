@@ -7,6 +7,8 @@ import type { Lookup, Value } from "./variables.ts";
 export type Context = {
   readonly script: Mapped;
   readonly lookup: Lookup;
+  /** Looks up what a command inherits. */
+  readonly inherit: Lookup;
   /** `${V:=d}` assigns. */
   readonly assign: (name: string, value: Value) => void;
   /** For what stands nowhere by itself, such as text that was put together. */
@@ -32,6 +34,10 @@ function outerPlace(pieces: readonly Piece[]): Place | undefined {
   const first = own[0] ?? pieces[0]?.at;
   const last = own.at(-1);
   return first && last && first.path === last.path && first.start < last.end ? { ...first, end: last.end } : first;
+}
+
+export function segmentOf(piece: Piece, { quoted, expanded }: Quotes): Segment {
+  return { piece, quoted, expanded };
 }
 
 /** A part of the script that only running it can tell. */

@@ -3,13 +3,14 @@ import type { Mapped } from "../../mapped.ts";
 import type { Word } from "../../word.ts";
 import { assignedValue, assignStatement, declare } from "./assign.ts";
 import { applyBuiltin } from "./builtins.ts";
-import { expandWord, type SlotOf } from "./expand.ts";
+import { expandWord } from "./expand.ts";
 import { standardInput, writesScript } from "./heredoc.ts";
 import type { Assignment, Command, FunctionNode, WordNode } from "./parse.ts";
+import { isQuiet } from "./quiet.ts";
 import type { Context } from "./segment.ts";
-import { edit, gapBefore, wordSlot } from "./slot.ts";
+import { edit, keep, removeArgument } from "./slot.ts";
 import { declarations, type Site } from "./statement.ts";
-import { parameters } from "./variables.ts";
+import { mostValues, parameters } from "./variables.ts";
 import { evaluate, placeOfNode, type Walk } from "./walk.ts";
 
 /** Runs a simple command: an assignment, a declaration, a call of a function, or a program that is started. */
@@ -21,8 +22,9 @@ export function runCommand(node: Command, site: Site | undefined, walk: Walk): v
 }
 
 function runProgram(node: Command, name: WordNode, walk: Walk): void {
-  const runs = evaluate(walk, (context) => expandCommand(node, name, context, walk));
   const called = walk.functions.get(name.text);
+  if (called ? walk.isQuiet(called) : isQuiet(node, walk.tree.script.text)) return;
+  const runs = evaluate(walk, (context) => expandCommand(node, name, context, walk));
   const at = placeOfNode(node, walk);
   if (called) {
     callFunction(called, runs, walk);
@@ -46,23 +48,17 @@ type Run = {
 };
 
 function expandCommand(node: Command, name: WordNode, context: Context, walk: Walk): Run {
-  const words = expandWord(name, context, (_, spelling, pieces) =>
-    // A command without its first word is another command.
-    wordSlot(context.script, spelling, pieces, () => undefined),
-  );
+  // A command without its first word is another command.
+  const words = expandWord(name, context, keep);
   for (const argument of node.args) {
-    if (argument.type === "Word") words.push(...expandWord(argument, context, argumentSlot(context)));
+    if (argument.type === "Word") words.push(...expandWord(argument, context, removeArgument));
   }
   const prefix = prefixVariables(node, name, context, walk);
-  const inherited = walk.variables.environment(context.lookup);
+  const inherited = walk.variables.environment(context.inherit);
   const env = prefix.length > 0 ? new Map([...inherited, ...byName(prefix)]) : inherited;
   const stdin = node.redirects.length > 0 ? standardInput(node, context) : undefined;
   const script = stdin && writesScript(node, words, stdin, context) ? stdin : undefined;
   return { words, env, prefix, stdin, script };
-}
-
-function argumentSlot({ script }: Context): SlotOf {
-  return (_, spelling, pieces) => wordSlot(script, spelling, pieces, () => gapBefore(script.text, spelling.start));
 }
 
 function byName(variables: readonly Variable[]): [string, Variable][] {
@@ -86,11 +82,12 @@ function assignmentsOf({ prefix }: Command): Assignment[] {
 
 /** Runs a function's body with the arguments of its call. */
 function callFunction(called: FunctionNode, runs: readonly Run[], walk: Walk): void {
-  walk.called.add(called);
-  if (walk.active.has(called) || walk.budget.calls <= 0) return;
-  const { variables } = walk;
+  const { variables, calls } = walk;
+  const count = (calls.get(called) ?? 0) + 1;
+  calls.set(called, count);
+  // As many as a variable has values: functions that call functions would multiply the work without end.
+  if (walk.active.has(called) || count > mostValues) return;
   const at = placeOfNode(called, walk);
-  walk.budget.calls--;
   walk.active.add(called);
   variables.call(() => {
     variables.makeLocal(parameters);

@@ -1,38 +1,33 @@
 import type { Mapped } from "../../mapped.ts";
 import type { Edit, Place } from "../../text.ts";
 import { insertable, isKnown, isVerbatim, type Piece, type Slot, solid } from "../../word.ts";
-import type { ShellTree } from "./parse.ts";
+import type { ShellTree, WordNode } from "./parse.ts";
+import { insideWord } from "./quotes.ts";
 
-/** Where the edit that takes a word out begins; `undefined` for a word that has to stay. */
-export type GapStart = () => number | undefined;
+/** The edit that takes a word of a script out, with whatever separates it. */
+export type Removal = (node: WordNode, script: Mapped) => Edit[] | undefined;
 
-/** A word as it is spelled in a script; `inner` leaves out the quotes around the whole of it. */
-export type Spelling = {
-  readonly start: number;
-  readonly end: number;
-  readonly inner: { readonly start: number; readonly end: number };
-};
-
-/**
- * The slot of a word that stands by itself in a command or a list. It is replaced where its text is written, which for
- * a variable is the assignment. It is removed with the gap before it and never the one behind it, so that the edits of
- * any words of one command fit together and leave each remaining word its own gap.
- */
-export function wordSlot(script: Mapped, spelling: Spelling, pieces: readonly Piece[], gapStart: GapStart): Slot {
-  const { start, end, inner } = spelling;
+/** The slot of a word that stands by itself in a script. For a variable it is replaced in the assignment. */
+export function wordSlot(script: Mapped, node: WordNode, pieces: readonly Piece[], remove: Removal): Slot {
   return {
     replace(text) {
       if (!insertable(text)) return undefined;
       const literal = literalPlace(pieces);
-      return literal ? [{ ...literal, text }] : edit(script, inner.start, inner.end, text);
+      const { start, end } = insideWord(node);
+      return literal ? [{ ...literal, text }] : edit(script, start, end, text);
     },
-    remove() {
-      const from = gapStart();
-      return from === undefined ? undefined : edit(script, from, end, "");
-    },
-    after: (words) => insertion(script.place(start, end) && script.place(end, end), words),
+    remove: () => remove(node, script),
+    after: (words) => insertion(script.place(node.pos, node.end) && script.place(node.end, node.end), words),
   };
 }
+
+/**
+ * An argument is removed with the gap before it and never the one behind it, so that the edits of any arguments of one
+ * command fit together and leave each remaining one its own gap.
+ */
+export const removeArgument: Removal = ({ pos, end }, script) => edit(script, gapBefore(script.text, pos), end, "");
+
+export const keep: Removal = () => undefined;
 
 /** The gap before a word of a command: blanks, and the line ends that a backslash hides. */
 export function gapBefore(text: string, start: number): number {

@@ -17,13 +17,13 @@ export type Walk = {
   readonly commands: ShellCommand[];
   readonly limits: Limit[];
   readonly functions: Map<string, FunctionNode>;
-  /** The functions that were called. */
-  readonly called: Set<FunctionNode>;
+  /** How often each function was called. */
+  readonly calls: Map<FunctionNode, number>;
   /** The functions that are being run: none calls itself again. */
   readonly active: Set<FunctionNode>;
-  /** How much work is left to do; functions that call functions multiply it. */
-  readonly budget: { calls: number };
   depth: number;
+  /** Whether nothing can come of calling a function. */
+  isQuiet(called: FunctionNode): boolean;
   /** Runs a part of the script, one level down. */
   enter(node: SyntaxNode, walk: Walk): void;
   /** Runs another script, which this one wrote to a file. */
@@ -34,8 +34,9 @@ export type Walk = {
 export function evaluate<T>(walk: Walk, work: (context: Context) => T): T[] {
   const assigned = new Map<string, Value[]>();
   const { fallback, variables } = walk;
+  const { script } = walk.tree;
   const assign: Context["assign"] = (name, value) => assigned.set(name, [...(assigned.get(name) ?? []), value]);
-  const results = eachChoice(variables, (lookup) => work({ script: walk.tree.script, lookup, assign, fallback }));
+  const results = eachChoice(variables, (lookup, inherit) => work({ script, lookup, inherit, assign, fallback }));
   for (const [name, values] of assigned) {
     variables.set(name, [...variables.values(name).filter((value) => value !== undefined), ...values]);
   }
