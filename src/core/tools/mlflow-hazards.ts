@@ -186,7 +186,8 @@ const tokenLeak: Hazard[] = [
       rule: "token-leak",
       setting,
       when: { pattern: password },
-      severity: "warning",
+      // It is another program's secret.
+      severity: "info",
       says: "The password of MLflow's database stands in its address, for whoever reads the file or the list of processes.",
       advice: "Give the whole address in a variable from a secret store.",
     }),

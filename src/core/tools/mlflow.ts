@@ -227,7 +227,7 @@ export const mlflow: Tool = {
       {
         rule: "token-leak",
         text: "mlflow server -h 0.0.0.0 --backend-store-uri «postgresql://mlflow:c0ffee@db/mlflow»",
-        severity: "warning",
+        severity: "info",
       },
       {
         rule: "plaintext",

@@ -36,7 +36,7 @@ export const xinferenceWorker: Tool = {
     },
     {
       role: "internal",
-      what: "its metrics",
+      what: "its metrics page",
       bind: { default: "all", settings: [{ setting: "metrics-host", format: "host" }] },
       port: { default: [], settings: ["metrics-port"] },
     },
