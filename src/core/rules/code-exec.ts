@@ -11,7 +11,7 @@ export const codeExec: Rule = {
   check: (launch) => hazards(launch, "code-exec"),
 
   examples: {
-    unsafe: [{ text: "vllm serve m --host 0.0.0.0 «--trust-remote-code»\n" }],
+    unsafe: [{ text: "vllm serve m --host 0.0.0.0 «--trust-remote-code»\n", fixed: "vllm serve m --host 0.0.0.0\n" }],
     safe: [{ text: "vllm serve m --host 127.0.0.1\n" }],
   },
 };

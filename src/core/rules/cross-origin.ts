@@ -11,7 +11,7 @@ export const crossOrigin: Rule = {
   check: (launch) => hazards(launch, "cross-origin"),
 
   examples: {
-    unsafe: [{ text: "mlflow server --host 0.0.0.0 --allowed-hosts «'*'»\n" }],
+    unsafe: [{ text: "mlflow server --host 0.0.0.0 --allowed-hosts «'*'»\n", fixed: "mlflow server --host 0.0.0.0\n" }],
     safe: [{ text: 'mlflow server --host 127.0.0.1 --allowed-hosts "localhost:*"\n' }],
   },
 };

@@ -11,7 +11,12 @@ export const devMode: Rule = {
   check: (launch) => hazards(launch, "dev-mode"),
 
   examples: {
-    unsafe: [{ text: "export «VLLM_SERVER_DEV_MODE=1»\nvllm serve m --host 0.0.0.0\n" }],
+    unsafe: [
+      {
+        text: "export «VLLM_SERVER_DEV_MODE=1»\nvllm serve m --host 0.0.0.0\n",
+        fixed: "vllm serve m --host 0.0.0.0\n",
+      },
+    ],
     safe: [{ text: "VLLM_SERVER_DEV_MODE=0 vllm serve m --host 127.0.0.1\n" }],
   },
 };

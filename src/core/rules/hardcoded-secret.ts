@@ -13,7 +13,7 @@ export const hardcodedSecret: Rule = {
 
   examples: {
     unsafe: [
-      { text: "jupyter lab --IdentityProvider.token=«s3cret-abc123»\n" },
+      { text: "jupyter lab --IdentityProvider.token=«s3cret-abc123»\n", fixed: "jupyter lab\n" },
       {
         path: "Dockerfile",
         text: "FROM quay.io/jupyter/base-notebook\nENV «JUPYTER_TOKEN=s3cret-abc123»\n",

@@ -11,7 +11,12 @@ export const plaintext: Rule = {
   check: (launch) => hazards(launch, "plaintext"),
 
   examples: {
-    unsafe: [{ text: "export «MLFLOW_TRACKING_INSECURE_TLS=true»\nmlflow server --host 0.0.0.0\n" }],
+    unsafe: [
+      {
+        text: "export «MLFLOW_TRACKING_INSECURE_TLS=true»\nmlflow server --host 0.0.0.0\n",
+        fixed: "mlflow server --host 0.0.0.0\n",
+      },
+    ],
     safe: [{ text: "mlflow server --host 127.0.0.1\n" }],
   },
 };

@@ -27,11 +27,18 @@ export const runAsRoot: Rule = {
   examples: {
     unsafe: [
       { text: "jupyter lab --ip=0.0.0.0 «--allow-root»\n", severity: "warning", fixed: "jupyter lab --ip=0.0.0.0\n" },
-      { path: "Dockerfile", text: 'FROM python:3.12\nUSER «root»\nCMD ["mlflow", "server"]\n', severity: "info" },
+      {
+        path: "Dockerfile",
+        text: 'FROM python:3.12\nUSER «root»\nCMD ["mlflow", "server"]\n',
+        severity: "info",
+        fixed: 'FROM python:3.12\nCMD ["mlflow", "server"]\n',
+      },
       {
         path: "compose.yaml",
         text: 'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow\n    command: mlflow server --host 0.0.0.0\n    user: «root»\n    ports: ["5000:5000"]\n',
         severity: "warning",
+        fixed:
+          'services:\n  mlflow:\n    image: ghcr.io/mlflow/mlflow\n    command: mlflow server --host 0.0.0.0\n    ports: ["5000:5000"]\n',
       },
     ],
     safe: [

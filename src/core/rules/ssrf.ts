@@ -11,7 +11,9 @@ export const ssrf: Rule = {
   check: (launch) => hazards(launch, "ssrf"),
 
   examples: {
-    unsafe: [{ text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path «/»\n" }],
+    unsafe: [
+      { text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path «/»\n", fixed: "vllm serve m --host 0.0.0.0\n" },
+    ],
     safe: [{ text: "vllm serve m --host 127.0.0.1\n" }],
   },
 };

@@ -1,4 +1,4 @@
-import { type Piece, type Slot, slicePieces, spelled, UNKNOWN, type Word } from "../../word.ts";
+import { type Piece, type Slot, slicePieces, span, spelled, UNKNOWN, uses, type Word } from "../../word.ts";
 import { splitSlot } from "./slot.ts";
 
 /**
@@ -27,7 +27,9 @@ function argument(word: Word, start: number, end: number, gap: readonly Piece[],
   const pieces = unquoted(word.pieces, text, start);
   const slot: Slot = splitSlot(source, gap, spaced, word.edit.after);
   const bare = text === UNKNOWN;
-  return { pieces, at: word.at, edit: slot, ...(bare && { splits: true }) };
+  // What came out of a variable is one use of it; what is written here stands here.
+  const at = uses(word).length > 0 ? word.at : (span(source) ?? word.at);
+  return { pieces, at, edit: slot, ...(bare && { splits: true }) };
 }
 
 /** The pieces without their quotes and backslashes. */
