@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rules } from "../../src/core/rules/index.ts";
-import { tools } from "../../src/core/tools/index.ts";
+import { toolExamples } from "../../src/core/tools/examples.ts";
 import type { RuleId, ToolExample } from "../../src/core/tools/tool.ts";
 import { afterFirstFix, findingsIn, marked, unmarked } from "./check.ts";
 
@@ -59,12 +59,12 @@ for (const rule of rules) {
   });
 }
 
-for (const tool of tools) {
-  describe(`tool ${tool.id}`, () => {
-    for (const example of tool.examples.unsafe) {
+for (const [id, { unsafe, safe }] of Object.entries(toolExamples)) {
+  describe(`tool ${id}`, () => {
+    for (const example of unsafe) {
       it(`${example.rule}: ${JSON.stringify(example.text)}`, () => flags(example));
     }
-    for (const text of tool.examples.safe) {
+    for (const text of safe) {
       it(`accepts ${JSON.stringify(text)}`, () => accepts("launch.sh", text));
     }
   });

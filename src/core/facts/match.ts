@@ -2,6 +2,7 @@ import { readOptions } from "../options.ts";
 import { programOf } from "../program.ts";
 import type { Tool } from "../tools/tool.ts";
 import { literal, spelled, type Word } from "../word.ts";
+import { grammarOf } from "./grammar.ts";
 
 /** A command that starts a tool: which, and the words behind the ones that name it. */
 export type Match = { readonly tool: Tool; readonly args: readonly Word[] };
@@ -75,8 +76,9 @@ const pythonOptions = {
 
 /** `jupyter lab --version` and `jupyter server list` start nothing. */
 function isLaunch({ tool, args }: Match): boolean {
-  const texts = args.map(spelled);
-  if (tool.needs && !texts.some((text) => tool.needs?.includes(text.split("=")[0] ?? ""))) return false;
-  const first = texts.find((text) => !text.startsWith("-"));
-  return !texts.some((text) => tool.notLaunches.includes(text) && (text.startsWith("-") || text === first));
+  const line = readOptions(args, grammarOf(tool));
+  const options = line.options.map(({ name }) => name);
+  if (tool.needs && !options.some((name) => tool.needs?.includes(name))) return false;
+  const [first] = line.args.map(spelled);
+  return ![...options, first].some((name) => name !== undefined && tool.notLaunches.includes(name));
 }

@@ -94,7 +94,10 @@ function readEndpoint(table: EndpointTable, { tool, settings, invocation, last }
 
 type Bound = { readonly use: SettingUse; readonly address: Address; readonly format: BindFormat };
 
-/** The setting that decides the address: a socket before all, else the one that opens it furthest. */
+/**
+ * The setting that decides the address: a socket or the endpoint's own address before all (`ssh -g -L 127.0.0.1:…`), else
+ * the one that opens it furthest.
+ */
 function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
   const bounds = table.bind.settings.flatMap(({ setting, format }) =>
     (settings.get(setting) ?? []).flatMap((use): Bound[] => {
@@ -103,7 +106,8 @@ function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
     }),
   );
   const order: readonly (Bind | "unknown")[] = ["all", "address", "unknown", "loopback"];
-  const rank = ({ address, format }: Bound) => (format === "socket" ? -1 : order.indexOf(address.bind));
+  const isFinal = ({ use, format }: Bound) => format === "socket" || use.setting.name === table.each;
+  const rank = (bound: Bound) => (isFinal(bound) ? -1 : order.indexOf(bound.address.bind));
   return bounds.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 

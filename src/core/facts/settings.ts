@@ -1,10 +1,11 @@
 import type { Env } from "../invocation.ts";
 import type { SettingUse } from "../launch.ts";
-import { type CommandLine, type Grammar, type OptionUse, readOptions } from "../options.ts";
+import { type CommandLine, type OptionUse, readOptions } from "../options.ts";
 import type { Edit } from "../text.ts";
 import type { Setting, Tool } from "../tools/tool.ts";
 import { literal, origin, span, spelled, uses, type Word } from "../word.ts";
 import type { Settings } from "./conditions.ts";
+import { grammarOf } from "./grammar.ts";
 
 /** Reads a tool's arguments and environment into its settings, the way its own parser does. */
 export function readSettings(tool: Tool, args: readonly Word[], env: Env): Settings {
@@ -16,31 +17,6 @@ export function readSettings(tool: Tool, args: readonly Word[], env: Env): Setti
     if (used.length > 0) found.set(setting.name, setting.many || setting.several ? used : used.slice(-1));
   }
   return found;
-}
-
-/** One grammar for each tool, because it is asked for at every launch. */
-const grammars = new WeakMap<Tool, Grammar>();
-
-function grammarOf(tool: Tool): Grammar {
-  const made = grammars.get(tool) ?? makeGrammar(tool);
-  grammars.set(tool, made);
-  return made;
-}
-
-function makeGrammar({ parser, settings, valueOptions, plainOptions }: Tool): Grammar {
-  return {
-    values: new Set([...valueOptions, ...settings.flatMap((setting) => setting.options ?? [])]),
-    plain: new Set([...plainOptions, ...settings.flatMap((s) => [...(s.switches ?? []), ...(s.negations ?? [])])]),
-    several: new Set(settings.filter((setting) => setting.several).flatMap((setting) => setting.options ?? [])),
-    ...(parser !== "click" && parser !== "pflag" && { abbreviations: true as const }),
-    ...(parser === "vllm" && { normalize: dashed }),
-  };
-}
-
-/** vLLM takes `_` for `-` in front of the first dot. Source: vllm/utils/argparse_utils.py @00da11e3. */
-function dashed(name: string): string {
-  const dot = name.indexOf(".");
-  return dot < 0 ? name.replaceAll("_", "-") : name.slice(0, dot).replaceAll("_", "-") + name.slice(dot);
 }
 
 function fromOptions(setting: Setting, { options }: CommandLine): SettingUse[] {

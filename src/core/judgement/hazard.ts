@@ -22,7 +22,6 @@ function applies({ settings }: Launch, hazard: Hazard): boolean {
 
 /** The launch itself is the danger: `ngrok http 8888`. */
 function ofLaunch(launch: Launch, hazard: Hazard): Problem[] {
-  if (launch.command.implied) return [];
   const problem = problemAt(launch, hazard, undefined);
   return problem ? [problem] : [];
 }

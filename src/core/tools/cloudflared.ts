@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const source = "https://github.com/cloudflare/cloudflared/blob";
 const tunnel = `${source}/d1df7985/cmd/cloudflared/tunnel/cmd.go`;
@@ -75,31 +75,33 @@ export const cloudflared: Tool = {
   ],
   reference: tunnel,
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "public-share", text: "cloudflared tunnel --url «http://localhost:8888»", severity: "error" },
-      { rule: "public-share", text: "cloudflared --no-autoupdate tunnel --url=«localhost:7860»" },
-      {
-        rule: "public-share",
-        path: "compose.yaml",
-        text: "services:\n  tunnel:\n    image: cloudflare/cloudflared:latest\n    command: tunnel --url «http://lab:8888»\n",
-        severity: "error",
-      },
-      { rule: "hardcoded-secret", text: "cloudflared tunnel run --token «eyJhC0FFEE42»" },
-      {
-        rule: "plaintext",
-        text: "cloudflared tunnel --no-autoupdate run «--no-tls-verify» lab",
-        fixed: "cloudflared tunnel --no-autoupdate run lab",
-      },
-    ],
-    safe: [
-      'cloudflared tunnel run --token "$TUNNEL_TOKEN"',
-      "cloudflared tunnel --config config.yml run lab",
-      "cloudflared tunnel run --url http://localhost:8888 lab",
-      "cloudflared tunnel --name lab --url http://localhost:8888",
-      "cloudflared access tcp --hostname db.example.com --url localhost:5432",
-      "cloudflared tunnel list",
-      "cloudflared version",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "public-share", text: "cloudflared tunnel --url «http://localhost:8888»", severity: "error" },
+    { rule: "public-share", text: "cloudflared --no-autoupdate tunnel --url=«localhost:7860»" },
+    {
+      rule: "public-share",
+      path: "compose.yaml",
+      text: "services:\n  tunnel:\n    image: cloudflare/cloudflared:latest\n    command: tunnel --url «http://lab:8888»\n",
+      severity: "error",
+    },
+    { rule: "hardcoded-secret", text: "cloudflared tunnel run --token «eyJhC0FFEE42»" },
+    {
+      rule: "plaintext",
+      text: "cloudflared tunnel --no-autoupdate run «--no-tls-verify» lab",
+      fixed: "cloudflared tunnel --no-autoupdate run lab",
+    },
+  ],
+  safe: [
+    'cloudflared tunnel run --token "$TUNNEL_TOKEN"',
+    "cloudflared tunnel --config config.yml run lab",
+    "cloudflared tunnel run --url http://localhost:8888 lab",
+    "cloudflared tunnel --name lab --url http://localhost:8888",
+    "cloudflared access tcp --hostname db.example.com --url localhost:5432",
+    "cloudflared tunnel list",
+    "cloudflared version",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const source = "https://github.com/jupyter-server/enterprise_gateway/blob/880ab92b9a9124363a10acafd82daa42ecf402e1";
@@ -109,45 +109,47 @@ export const enterpriseGateway: Tool = {
   ],
   reference: "https://jupyter-enterprise-gateway.readthedocs.io/en/latest/operators/config-security.html",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "jupyter enterprisegateway --ip=«0.0.0.0»",
-        fixed: "jupyter enterprisegateway",
-        severity: "error",
-      },
-      { rule: "public-bind", text: "EG_IP=«0.0.0.0» jupyter enterprisegateway", fixed: "jupyter enterprisegateway" },
-      {
-        rule: "public-publish",
-        text: "docker run -p «8888:8888» elyra/enterprise-gateway:3.2.3",
-        fixed: "docker run -p 127.0.0.1:8888:8888 elyra/enterprise-gateway:3.2.3",
-        severity: "error",
-      },
-      {
-        rule: "no-auth",
-        text: "jupyter enterprisegateway --ip=0.0.0.0 «--EnterpriseGatewayApp.auth_token=''»",
-        severity: "error",
-      },
-      {
-        rule: "hardcoded-secret",
-        text: "«EG_AUTH_TOKEN=letmein7» jupyter enterprisegateway --ip=0.0.0.0",
-      },
-      {
-        rule: "cross-origin",
-        text: "jupyter enterprisegateway --ip=0.0.0.0 --EnterpriseGatewayApp.allow_origin='«*»'",
-        fixed: "jupyter enterprisegateway --ip=0.0.0.0",
-      },
-      {
-        rule: "run-as-root",
-        text: "«EG_UNAUTHORIZED_USERS=nobody» jupyter enterprisegateway --ip=0.0.0.0",
-        fixed: "jupyter enterprisegateway --ip=0.0.0.0",
-      },
-    ],
-    safe: [
-      "jupyter enterprisegateway",
-      "EG_UNAUTHORIZED_USERS=root,admin jupyter enterprisegateway --ip=127.0.0.1",
-      "jupyter enterprisegateway --generate-config",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "jupyter enterprisegateway --ip=«0.0.0.0»",
+      fixed: "jupyter enterprisegateway",
+      severity: "error",
+    },
+    { rule: "public-bind", text: "EG_IP=«0.0.0.0» jupyter enterprisegateway", fixed: "jupyter enterprisegateway" },
+    {
+      rule: "public-publish",
+      text: "docker run -p «8888:8888» elyra/enterprise-gateway:3.2.3",
+      fixed: "docker run -p 127.0.0.1:8888:8888 elyra/enterprise-gateway:3.2.3",
+      severity: "error",
+    },
+    {
+      rule: "no-auth",
+      text: "jupyter enterprisegateway --ip=0.0.0.0 «--EnterpriseGatewayApp.auth_token=''»",
+      severity: "error",
+    },
+    {
+      rule: "hardcoded-secret",
+      text: "«EG_AUTH_TOKEN=letmein7» jupyter enterprisegateway --ip=0.0.0.0",
+    },
+    {
+      rule: "cross-origin",
+      text: "jupyter enterprisegateway --ip=0.0.0.0 --EnterpriseGatewayApp.allow_origin='«*»'",
+      fixed: "jupyter enterprisegateway --ip=0.0.0.0",
+    },
+    {
+      rule: "run-as-root",
+      text: "«EG_UNAUTHORIZED_USERS=nobody» jupyter enterprisegateway --ip=0.0.0.0",
+      fixed: "jupyter enterprisegateway --ip=0.0.0.0",
+    },
+  ],
+  safe: [
+    "jupyter enterprisegateway",
+    "EG_UNAUTHORIZED_USERS=root,admin jupyter enterprisegateway --ip=127.0.0.1",
+    "jupyter enterprisegateway --generate-config",
+  ],
 };

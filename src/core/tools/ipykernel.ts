@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const kernel = "https://ipykernel.readthedocs.io/en/stable";
@@ -72,32 +72,34 @@ export const ipykernel: Tool = {
   hazards: [],
   reference: "https://jupyter-client.readthedocs.io/en/stable/kernels.html",
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "internal-port", text: "jupyter kernel --ip=«0.0.0.0»", fixed: "jupyter kernel", severity: "error" },
-      {
-        rule: "internal-port",
-        text: "python -m ipykernel_launcher -f /tmp/kernel.json --ip=«0.0.0.0»",
-        fixed: "python -m ipykernel_launcher -f /tmp/kernel.json",
-      },
-      { rule: "internal-port", text: "ipython kernel --IPKernelApp.ip='«*»'", fixed: "ipython kernel" },
-      {
-        rule: "no-auth",
-        text: "jupyter kernel --ip=0.0.0.0 «--Session.key=''»",
-        fixed: "jupyter kernel --ip=0.0.0.0",
-        severity: "error",
-      },
-      {
-        rule: "no-auth",
-        text: "ipython kernel --ip=0.0.0.0 «--no-secure»",
-        fixed: "ipython kernel --ip=0.0.0.0",
-        severity: "error",
-      },
-    ],
-    safe: [
-      "jupyter kernel --kernel=python3",
-      "python -m ipykernel_launcher -f /tmp/kernel.json",
-      "python -m ipykernel install --user",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "internal-port", text: "jupyter kernel --ip=«0.0.0.0»", fixed: "jupyter kernel", severity: "error" },
+    {
+      rule: "internal-port",
+      text: "python -m ipykernel_launcher -f /tmp/kernel.json --ip=«0.0.0.0»",
+      fixed: "python -m ipykernel_launcher -f /tmp/kernel.json",
+    },
+    { rule: "internal-port", text: "ipython kernel --IPKernelApp.ip='«*»'", fixed: "ipython kernel" },
+    {
+      rule: "no-auth",
+      text: "jupyter kernel --ip=0.0.0.0 «--Session.key=''»",
+      fixed: "jupyter kernel --ip=0.0.0.0",
+      severity: "error",
+    },
+    {
+      rule: "no-auth",
+      text: "ipython kernel --ip=0.0.0.0 «--no-secure»",
+      fixed: "ipython kernel --ip=0.0.0.0",
+      severity: "error",
+    },
+  ],
+  safe: [
+    "jupyter kernel --kernel=python3",
+    "python -m ipykernel_launcher -f /tmp/kernel.json",
+    "python -m ipykernel install --user",
+  ],
 };

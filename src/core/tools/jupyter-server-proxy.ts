@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const source =
@@ -66,30 +66,32 @@ export const jupyterServerProxy: Tool = {
       url: "https://github.com/jupyterhub/jupyter-server-proxy/security/advisories/GHSA-fvcq-4x64-hqxr",
     },
   ],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "jupyter standaloneproxy --address=«0.0.0.0» -- voila --port={port}",
-        fixed: "jupyter standaloneproxy -- voila --port={port}",
-        severity: "warning",
-      },
-      {
-        rule: "no-auth",
-        text: "jupyter standaloneproxy --address=0.0.0.0 «--no-authentication» -- voila --port={port}",
-        fixed: "jupyter standaloneproxy --address=0.0.0.0 -- voila --port={port}",
-        severity: "error",
-      },
-      {
-        rule: "no-auth",
-        text: "jupyter standaloneproxy --StandaloneProxyServer.no_authentication=«True» -- voila",
-        fixed: "jupyter standaloneproxy -- voila",
-        severity: "info",
-      },
-    ],
-    safe: [
-      "jupyter standaloneproxy -- voila --port={port} --no-browser app.ipynb",
-      "jupyter standaloneproxy -- code-server --auth=none --address=0.0.0.0",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "jupyter standaloneproxy --address=«0.0.0.0» -- voila --port={port}",
+      fixed: "jupyter standaloneproxy -- voila --port={port}",
+      severity: "warning",
+    },
+    {
+      rule: "no-auth",
+      text: "jupyter standaloneproxy --address=0.0.0.0 «--no-authentication» -- voila --port={port}",
+      fixed: "jupyter standaloneproxy --address=0.0.0.0 -- voila --port={port}",
+      severity: "error",
+    },
+    {
+      rule: "no-auth",
+      text: "jupyter standaloneproxy --StandaloneProxyServer.no_authentication=«True» -- voila",
+      fixed: "jupyter standaloneproxy -- voila",
+      severity: "info",
+    },
+  ],
+  safe: [
+    "jupyter standaloneproxy -- voila --port={port} --no-browser app.ipynb",
+    "jupyter standaloneproxy -- code-server --auth=none --address=0.0.0.0",
+  ],
 };

@@ -1,6 +1,6 @@
 import { jupyter } from "./jupyter.ts";
 import { serverHazards, serverPlainOptions, serverSettings, serverValueOptions } from "./jupyter-server.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const hub = "https://github.com/jupyterhub/jupyterhub/blob/2841153db6c1c25d8b50955e2f4b39f78f3d0119";
@@ -62,31 +62,33 @@ export const jupyterhubSingleuser: Tool = {
   ],
   reference: "https://jupyterhub.readthedocs.io/en/stable/howto/configuration/config-user-env.html",
   cves: jupyter.cves,
-  examples: {
-    unsafe: [
-      {
-        rule: "public-publish",
-        text: "docker run -p «8888:8888» quay.io/jupyter/base-notebook start-singleuser.py",
-        fixed: "docker run -p 127.0.0.1:8888:8888 quay.io/jupyter/base-notebook start-singleuser.py",
-        severity: "warning",
-      },
-      {
-        rule: "cross-origin",
-        text: "jupyterhub-singleuser --ServerApp.disable_check_xsrf=«True»",
-        fixed: "jupyterhub-singleuser",
-      },
-      { rule: "run-as-root", text: "jupyterhub-singleuser «--allow-root»", fixed: "jupyterhub-singleuser" },
-      {
-        rule: "token-leak",
-        text: "«JUPYTERHUB_ALLOW_TOKEN_IN_URL=1» jupyterhub-singleuser",
-        fixed: "jupyterhub-singleuser",
-      },
-    ],
-    safe: [
-      "jupyterhub-singleuser",
-      "jupyterhub-singleuser --ip=0.0.0.0",
-      "jupyter labhub --ip=0.0.0.0 --ServerApp.token=''",
-      "JUPYTERHUB_ALLOW_TOKEN_IN_URL=0 jupyterhub-singleuser",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-publish",
+      text: "docker run -p «8888:8888» quay.io/jupyter/base-notebook start-singleuser.py",
+      fixed: "docker run -p 127.0.0.1:8888:8888 quay.io/jupyter/base-notebook start-singleuser.py",
+      severity: "warning",
+    },
+    {
+      rule: "cross-origin",
+      text: "jupyterhub-singleuser --ServerApp.disable_check_xsrf=«True»",
+      fixed: "jupyterhub-singleuser",
+    },
+    { rule: "run-as-root", text: "jupyterhub-singleuser «--allow-root»", fixed: "jupyterhub-singleuser" },
+    {
+      rule: "token-leak",
+      text: "«JUPYTERHUB_ALLOW_TOKEN_IN_URL=1» jupyterhub-singleuser",
+      fixed: "jupyterhub-singleuser",
+    },
+  ],
+  safe: [
+    "jupyterhub-singleuser",
+    "jupyterhub-singleuser --ip=0.0.0.0",
+    "jupyter labhub --ip=0.0.0.0 --ServerApp.token=''",
+    "JUPYTERHUB_ALLOW_TOKEN_IN_URL=0 jupyterhub-singleuser",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const hub = "https://github.com/jupyterhub/jupyterhub/blob/2841153db6c1c25d8b50955e2f4b39f78f3d0119/jupyterhub";
@@ -197,95 +197,97 @@ export const jupyterhub: Tool = {
   ],
   reference: "https://jupyterhub.readthedocs.io/en/stable/tutorial/getting-started/networking-basics.html",
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "public-bind", text: "«jupyterhub»", fixed: "jupyterhub --ip 127.0.0.1", severity: "info" },
-      {
-        rule: "public-bind",
-        text: "jupyterhub --ip=«0.0.0.0»",
-        fixed: "jupyterhub --ip=127.0.0.1",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "jupyterhub -f jupyterhub_config.py --url=http://«0.0.0.0»:8000",
-        fixed: "jupyterhub -f jupyterhub_config.py --url=http://127.0.0.1:8000",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run -p «8000:8000» quay.io/jupyterhub/jupyterhub",
-        fixed: "docker run -p 127.0.0.1:8000:8000 quay.io/jupyterhub/jupyterhub",
-        severity: "warning",
-      },
-      {
-        rule: "no-auth",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=«dummy»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-        severity: "error",
-      },
-      { rule: "hardcoded-secret", text: "jupyterhub --ip=0.0.0.0 --DummyAuthenticator.password=«letmein7»" },
-      {
-        rule: "hardcoded-secret",
-        text: "jupyterhub --ip=0.0.0.0 --SharedPasswordAuthenticator.user_password=«letmein7»",
-      },
-      {
-        rule: "hardcoded-secret",
-        text: "jupyterhub --ip=0.0.0.0 --SharedPasswordAuthenticator.admin_password=«b7c1f0d2a9b7c1f0d2a9b7c1f0d2a9b7c1»",
-      },
-      { rule: "hardcoded-secret", text: "«JPY_COOKIE_SECRET=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
-      { rule: "hardcoded-secret", text: "«CONFIGPROXY_AUTH_TOKEN=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
-      { rule: "hardcoded-secret", text: "«JUPYTERHUB_CRYPT_KEY=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
-      {
-        rule: "security-off",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=google --Authenticator.allow_all=«True»",
-        fixed: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=google",
-        severity: "warning",
-      },
-      {
-        rule: "security-off",
-        text: "jupyterhub --ip=0.0.0.0 --Authenticator.allow_all=«True»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-        severity: "info",
-      },
-      {
-        rule: "security-off",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.spawner_class=«simple»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-        severity: "warning",
-      },
-      {
-        rule: "security-off",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.admin_access=«True»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-        severity: "info",
-      },
-      {
-        rule: "cross-origin",
-        text: `jupyterhub --ip=0.0.0.0 --JupyterHub.tornado_settings='«{"headers":{"Content-Security-Policy":"frame-ancestors *"}}»'`,
-      },
-      {
-        rule: "internal-port",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_ip=«0.0.0.0»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-        severity: "warning",
-      },
-      {
-        rule: "internal-port",
-        text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_bind_url=«http://0.0.0.0:8081»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-      },
-      {
-        rule: "internal-port",
-        text: "jupyterhub --ip=0.0.0.0 --ConfigurableHTTPProxy.api_url=«http://0.0.0.0:8001»",
-        fixed: "jupyterhub --ip=0.0.0.0",
-      },
-    ],
-    safe: [
-      "jupyterhub --ip=127.0.0.1",
-      "jupyterhub --url=http://127.0.0.1:8000 --no-ssl",
-      "jupyterhub --generate-config",
-      "jupyterhub token alice",
-      "jupyterhub upgrade-db",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "public-bind", text: "«jupyterhub»", fixed: "jupyterhub --ip 127.0.0.1", severity: "info" },
+    {
+      rule: "public-bind",
+      text: "jupyterhub --ip=«0.0.0.0»",
+      fixed: "jupyterhub --ip=127.0.0.1",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "jupyterhub -f jupyterhub_config.py --url=http://«0.0.0.0»:8000",
+      fixed: "jupyterhub -f jupyterhub_config.py --url=http://127.0.0.1:8000",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run -p «8000:8000» quay.io/jupyterhub/jupyterhub",
+      fixed: "docker run -p 127.0.0.1:8000:8000 quay.io/jupyterhub/jupyterhub",
+      severity: "warning",
+    },
+    {
+      rule: "no-auth",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=«dummy»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+      severity: "error",
+    },
+    { rule: "hardcoded-secret", text: "jupyterhub --ip=0.0.0.0 --DummyAuthenticator.password=«letmein7»" },
+    {
+      rule: "hardcoded-secret",
+      text: "jupyterhub --ip=0.0.0.0 --SharedPasswordAuthenticator.user_password=«letmein7»",
+    },
+    {
+      rule: "hardcoded-secret",
+      text: "jupyterhub --ip=0.0.0.0 --SharedPasswordAuthenticator.admin_password=«b7c1f0d2a9b7c1f0d2a9b7c1f0d2a9b7c1»",
+    },
+    { rule: "hardcoded-secret", text: "«JPY_COOKIE_SECRET=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
+    { rule: "hardcoded-secret", text: "«CONFIGPROXY_AUTH_TOKEN=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
+    { rule: "hardcoded-secret", text: "«JUPYTERHUB_CRYPT_KEY=b7c1f0d2a9» jupyterhub --ip=0.0.0.0" },
+    {
+      rule: "security-off",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=google --Authenticator.allow_all=«True»",
+      fixed: "jupyterhub --ip=0.0.0.0 --JupyterHub.authenticator_class=google",
+      severity: "warning",
+    },
+    {
+      rule: "security-off",
+      text: "jupyterhub --ip=0.0.0.0 --Authenticator.allow_all=«True»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+      severity: "info",
+    },
+    {
+      rule: "security-off",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.spawner_class=«simple»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+      severity: "warning",
+    },
+    {
+      rule: "security-off",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.admin_access=«True»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+      severity: "info",
+    },
+    {
+      rule: "cross-origin",
+      text: `jupyterhub --ip=0.0.0.0 --JupyterHub.tornado_settings='«{"headers":{"Content-Security-Policy":"frame-ancestors *"}}»'`,
+    },
+    {
+      rule: "internal-port",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_ip=«0.0.0.0»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+      severity: "warning",
+    },
+    {
+      rule: "internal-port",
+      text: "jupyterhub --ip=0.0.0.0 --JupyterHub.hub_bind_url=«http://0.0.0.0:8081»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+    },
+    {
+      rule: "internal-port",
+      text: "jupyterhub --ip=0.0.0.0 --ConfigurableHTTPProxy.api_url=«http://0.0.0.0:8001»",
+      fixed: "jupyterhub --ip=0.0.0.0",
+    },
+  ],
+  safe: [
+    "jupyterhub --ip=127.0.0.1",
+    "jupyterhub --url=http://127.0.0.1:8000 --no-ssl",
+    "jupyterhub --generate-config",
+    "jupyterhub token alice",
+    "jupyterhub upgrade-db",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const source =
@@ -165,70 +165,72 @@ export const kernelGateway: Tool = {
   ],
   reference: "https://jupyter-kernel-gateway.readthedocs.io/en/latest/config-options.html",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "jupyter kernelgateway --ip=«0.0.0.0» --port=8889",
-        fixed: "jupyter kernelgateway --port=8889",
-        severity: "error",
-      },
-      {
-        rule: "public-bind",
-        text: 'KG_AUTH_TOKEN="$TOKEN" jupyter kernelgateway --KernelGatewayApp.ip=«0.0.0.0»',
-        fixed: 'KG_AUTH_TOKEN="$TOKEN" jupyter kernelgateway',
-        severity: "warning",
-      },
-      { rule: "public-bind", text: "KG_IP=«0.0.0.0» jupyter-kernelgateway", fixed: "jupyter-kernelgateway" },
-      {
-        rule: "no-auth",
-        text: "jupyter kernelgateway --ip=0.0.0.0 «--KernelGatewayApp.auth_token=''»",
-        severity: "error",
-      },
-      {
-        rule: "hardcoded-secret",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.auth_token=«letmein7»",
-      },
-      {
-        rule: "hardcoded-secret",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.cookie_secret=«b7c1f0d2a9»",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "cross-origin",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_origin='«*»'",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "cross-origin",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_credentials=«true»",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "cross-origin",
-        text: "«KG_ALLOW_HEADERS='*'» jupyter kernelgateway --ip=0.0.0.0",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "security-off",
-        text: "«KG_ALLOW_NOTEBOOK_DOWNLOAD=True» jupyter kernelgateway --ip=0.0.0.0",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "security-off",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --JupyterWebsocketPersonality.list_kernels=«True»",
-        fixed: "jupyter kernelgateway --ip=0.0.0.0",
-      },
-      {
-        rule: "code-exec",
-        text: "jupyter kernelgateway --ip=0.0.0.0 --seed_uri=«http://example.com/api.ipynb»",
-        severity: "warning",
-      },
-    ],
-    safe: [
-      "jupyter kernelgateway",
-      "jupyter kernelgateway --ip=127.0.0.1 --seed_uri=api.ipynb",
-      "jupyter kernelgateway --help-all",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "jupyter kernelgateway --ip=«0.0.0.0» --port=8889",
+      fixed: "jupyter kernelgateway --port=8889",
+      severity: "error",
+    },
+    {
+      rule: "public-bind",
+      text: 'KG_AUTH_TOKEN="$TOKEN" jupyter kernelgateway --KernelGatewayApp.ip=«0.0.0.0»',
+      fixed: 'KG_AUTH_TOKEN="$TOKEN" jupyter kernelgateway',
+      severity: "warning",
+    },
+    { rule: "public-bind", text: "KG_IP=«0.0.0.0» jupyter-kernelgateway", fixed: "jupyter-kernelgateway" },
+    {
+      rule: "no-auth",
+      text: "jupyter kernelgateway --ip=0.0.0.0 «--KernelGatewayApp.auth_token=''»",
+      severity: "error",
+    },
+    {
+      rule: "hardcoded-secret",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.auth_token=«letmein7»",
+    },
+    {
+      rule: "hardcoded-secret",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.cookie_secret=«b7c1f0d2a9»",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "cross-origin",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_origin='«*»'",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "cross-origin",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --KernelGatewayApp.allow_credentials=«true»",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "cross-origin",
+      text: "«KG_ALLOW_HEADERS='*'» jupyter kernelgateway --ip=0.0.0.0",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "security-off",
+      text: "«KG_ALLOW_NOTEBOOK_DOWNLOAD=True» jupyter kernelgateway --ip=0.0.0.0",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "security-off",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --JupyterWebsocketPersonality.list_kernels=«True»",
+      fixed: "jupyter kernelgateway --ip=0.0.0.0",
+    },
+    {
+      rule: "code-exec",
+      text: "jupyter kernelgateway --ip=0.0.0.0 --seed_uri=«http://example.com/api.ipynb»",
+      severity: "warning",
+    },
+  ],
+  safe: [
+    "jupyter kernelgateway",
+    "jupyter kernelgateway --ip=127.0.0.1 --seed_uri=api.ipynb",
+    "jupyter kernelgateway --help-all",
+  ],
 };

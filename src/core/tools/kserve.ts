@@ -1,4 +1,4 @@
-import type { ImageTable, Tool } from "./tool.ts";
+import type { ImageTable, Tool, ToolExamples } from "./tool.ts";
 
 const source = "https://github.com/kserve/kserve/blob/aaac4e294dae2c7b1aa1886447793f3aa1c30912/python";
 const modelServer = `${source}/kserve/kserve/model_server.py`;
@@ -94,45 +94,47 @@ export const kserve: Tool = {
   ],
   reference: modelServer,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "«python» -m sklearnserver --model_dir /models --model_name iris",
-        severity: "info",
-      },
-      {
-        rule: "public-publish",
-        path: "compose.yaml",
-        text: 'services:\n  iris:\n    image: kserve/sklearnserver:v0.15.0\n    command: --model_dir /models --model_name iris\n    ports:\n      - «"8080:8080"»\n',
-        fixed:
-          'services:\n  iris:\n    image: kserve/sklearnserver:v0.15.0\n    command: --model_dir /models --model_name iris\n    ports:\n      - "127.0.0.1:8080:8080"\n',
-        severity: "warning",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run -p «9000:9000» kserve/huggingfaceserver:latest-gpu --model_id m --http_port 9000",
-        fixed: "docker run -p 127.0.0.1:9000:9000 kserve/huggingfaceserver:latest-gpu --model_id m --http_port 9000",
-      },
-      {
-        rule: "code-exec",
-        text: "python3 -m huggingfaceserver --model_id m «--trust_remote_code»",
-        fixed: "python3 -m huggingfaceserver --model_id m",
-        severity: "warning",
-      },
-      {
-        rule: "plaintext",
-        path: "Dockerfile",
-        text: 'FROM kserve/sklearnserver\nENV A=b «S3_VERIFY_SSL=0»\nCMD ["--model_dir", "s3://models/iris"]\n',
-        fixed: 'FROM kserve/sklearnserver\nENV A=b\nCMD ["--model_dir", "s3://models/iris"]\n',
-        severity: "info",
-      },
-    ],
-    safe: [
-      "docker run -p 127.0.0.1:8080:8080 kserve/sklearnserver --model_dir /models --model_name iris",
-      "docker run -p 8080:8080 kserve/storage-initializer s3://models/iris /mnt/models",
-      "docker run -p 8080:8080 quay.io/opendatahub/kserve-agent",
-      "kubectl get inferenceservices",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "«python» -m sklearnserver --model_dir /models --model_name iris",
+      severity: "info",
+    },
+    {
+      rule: "public-publish",
+      path: "compose.yaml",
+      text: 'services:\n  iris:\n    image: kserve/sklearnserver:v0.15.0\n    command: --model_dir /models --model_name iris\n    ports:\n      - «"8080:8080"»\n',
+      fixed:
+        'services:\n  iris:\n    image: kserve/sklearnserver:v0.15.0\n    command: --model_dir /models --model_name iris\n    ports:\n      - "127.0.0.1:8080:8080"\n',
+      severity: "warning",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run -p «9000:9000» kserve/huggingfaceserver:latest-gpu --model_id m --http_port 9000",
+      fixed: "docker run -p 127.0.0.1:9000:9000 kserve/huggingfaceserver:latest-gpu --model_id m --http_port 9000",
+    },
+    {
+      rule: "code-exec",
+      text: "python3 -m huggingfaceserver --model_id m «--trust_remote_code»",
+      fixed: "python3 -m huggingfaceserver --model_id m",
+      severity: "warning",
+    },
+    {
+      rule: "plaintext",
+      path: "Dockerfile",
+      text: 'FROM kserve/sklearnserver\nENV A=b «S3_VERIFY_SSL=0»\nCMD ["--model_dir", "s3://models/iris"]\n',
+      fixed: 'FROM kserve/sklearnserver\nENV A=b\nCMD ["--model_dir", "s3://models/iris"]\n',
+      severity: "info",
+    },
+  ],
+  safe: [
+    "docker run -p 127.0.0.1:8080:8080 kserve/sklearnserver --model_dir /models --model_name iris",
+    "docker run -p 8080:8080 kserve/storage-initializer s3://models/iris /mnt/models",
+    "docker run -p 8080:8080 quay.io/opendatahub/kserve-agent",
+    "kubectl get inferenceservices",
+  ],
 };

@@ -1,5 +1,5 @@
 import { kubectlPlainOptions, kubectlValueOptions } from "./kubectl-shared.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const manual = "https://kubernetes.io/docs/reference/kubectl/generated/kubectl_proxy/";
 
@@ -55,34 +55,36 @@ export const kubectlProxy: Tool = {
   hazards: [],
   reference: manual,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "kubectl proxy --address=«0.0.0.0» --port 8001",
-        fixed: "kubectl proxy --port 8001",
-        severity: "warning",
-      },
-      {
-        rule: "no-auth",
-        text: "kubectl proxy --address 0.0.0.0 --accept-hosts='«.*»'",
-        fixed: "kubectl proxy --address 0.0.0.0",
-        severity: "error",
-      },
-      {
-        rule: "no-auth",
-        text: "kubectl proxy --address 0.0.0.0 «--disable-filter=true»",
-        fixed: "kubectl proxy --address 0.0.0.0",
-        severity: "error",
-      },
-      { rule: "no-auth", text: "kubectl proxy --accept-hosts «'^*$'»", fixed: "kubectl proxy", severity: "info" },
-    ],
-    safe: [
-      "kubectl proxy",
-      "kubectl --context dev proxy --port=8080",
-      "kubectl proxy --accept-hosts '^localhost$,^gpubox$'",
-      "kubectl proxy --disable-filter=false",
-      "kubectl proxy --unix-socket=/tmp/k8s.sock",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "kubectl proxy --address=«0.0.0.0» --port 8001",
+      fixed: "kubectl proxy --port 8001",
+      severity: "warning",
+    },
+    {
+      rule: "no-auth",
+      text: "kubectl proxy --address 0.0.0.0 --accept-hosts='«.*»'",
+      fixed: "kubectl proxy --address 0.0.0.0",
+      severity: "error",
+    },
+    {
+      rule: "no-auth",
+      text: "kubectl proxy --address 0.0.0.0 «--disable-filter=true»",
+      fixed: "kubectl proxy --address 0.0.0.0",
+      severity: "error",
+    },
+    { rule: "no-auth", text: "kubectl proxy --accept-hosts «'^*$'»", fixed: "kubectl proxy", severity: "info" },
+  ],
+  safe: [
+    "kubectl proxy",
+    "kubectl --context dev proxy --port=8080",
+    "kubectl proxy --accept-hosts '^localhost$,^gpubox$'",
+    "kubectl proxy --disable-filter=false",
+    "kubectl proxy --unix-socket=/tmp/k8s.sock",
+  ],
 };

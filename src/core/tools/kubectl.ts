@@ -1,5 +1,5 @@
 import { kubectlPlainOptions, kubectlValueOptions } from "./kubectl-shared.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const manual = "https://kubernetes.io/docs/reference/kubectl/generated/kubectl_port-forward/";
 
@@ -28,30 +28,32 @@ export const kubectl: Tool = {
   hazards: [],
   reference: manual,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "kubectl port-forward --address «0.0.0.0» svc/jupyter 8888:8888",
-        fixed: "kubectl port-forward svc/jupyter 8888:8888",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "kubectl -n kubeflow port-forward svc/ray-head 8265 --address=«0.0.0.0»",
-        fixed: "kubectl -n kubeflow port-forward svc/ray-head 8265",
-      },
-      {
-        rule: "public-bind",
-        text: "kubectl port-forward pod/mlflow 5000 --address localhost,«10.19.21.23»",
-        fixed: "kubectl port-forward pod/mlflow 5000",
-        severity: "warning",
-      },
-    ],
-    safe: [
-      "kubectl port-forward svc/jupyter 8888:8888",
-      "kubectl port-forward --address localhost,127.0.0.1 svc/jupyter 8888",
-      "kubectl get endpoints --address 0.0.0.0",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "kubectl port-forward --address «0.0.0.0» svc/jupyter 8888:8888",
+      fixed: "kubectl port-forward svc/jupyter 8888:8888",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "kubectl -n kubeflow port-forward svc/ray-head 8265 --address=«0.0.0.0»",
+      fixed: "kubectl -n kubeflow port-forward svc/ray-head 8265",
+    },
+    {
+      rule: "public-bind",
+      text: "kubectl port-forward pod/mlflow 5000 --address localhost,«10.19.21.23»",
+      fixed: "kubectl port-forward pod/mlflow 5000",
+      severity: "warning",
+    },
+  ],
+  safe: [
+    "kubectl port-forward svc/jupyter 8888:8888",
+    "kubectl port-forward --address localhost,127.0.0.1 svc/jupyter 8888",
+    "kubectl get endpoints --address 0.0.0.0",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const source = "https://github.com/localtunnel/localtunnel/blob/1f47bd6/bin/lt.js";
 
@@ -42,17 +42,19 @@ export const localtunnel: Tool = {
   ],
   reference: source,
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "public-share", text: "«lt» --port 8888", severity: "error" },
-      { rule: "public-share", text: "npx «localtunnel» -p 8888 --subdomain lab" },
-      { rule: "public-share", text: "PORT=8888 «lt» -h https://loca.lt" },
-      {
-        rule: "plaintext",
-        text: "lt --port 8443 --local-https «--allow-invalid-cert»",
-        fixed: "lt --port 8443 --local-https",
-      },
-    ],
-    safe: ["lt --version", "lt --help", "lt -h https://tunnel.example.com -p 8888", "npm install localtunnel"],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "public-share", text: "«lt» --port 8888", severity: "error" },
+    { rule: "public-share", text: "npx «localtunnel» -p 8888 --subdomain lab" },
+    { rule: "public-share", text: "PORT=8888 «lt» -h https://loca.lt" },
+    {
+      rule: "plaintext",
+      text: "lt --port 8443 --local-https «--allow-invalid-cert»",
+      fixed: "lt --port 8443 --local-https",
+    },
+  ],
+  safe: ["lt --version", "lt --help", "lt -h https://tunnel.example.com -p 8888", "npm install localtunnel"],
 };

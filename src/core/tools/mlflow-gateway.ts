@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const source = "https://github.com/mlflow/mlflow/blob/0d3ba2ba51bcf322a2edc4ff67d082793d49fed6/mlflow/gateway/cli.py";
 
@@ -30,15 +30,17 @@ export const mlflowGateway: Tool = {
   hazards: [],
   reference: source,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "mlflow gateway start --config-path gateway.yaml --host «0.0.0.0» --port 7000",
-        fixed: "mlflow gateway start --config-path gateway.yaml --port 7000",
-        severity: "warning",
-      },
-    ],
-    safe: ["mlflow gateway start --config-path gateway.yaml", "MLFLOW_HOST=0.0.0.0 mlflow gateway start"],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "mlflow gateway start --config-path gateway.yaml --host «0.0.0.0» --port 7000",
+      fixed: "mlflow gateway start --config-path gateway.yaml --port 7000",
+      severity: "warning",
+    },
+  ],
+  safe: ["mlflow gateway start --config-path gateway.yaml", "MLFLOW_HOST=0.0.0.0 mlflow gateway start"],
 };

@@ -1,5 +1,5 @@
 import { mlflowAddress } from "./mlflow-settings.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 /** The server of one model. It shares the variables for address and port with the tracking server, and has no login. */
 export const mlflowModels: Tool = {
@@ -26,25 +26,27 @@ export const mlflowModels: Tool = {
   hazards: [],
   reference: "https://github.com/mlflow/mlflow/blob/004d7de0da5194f34564ce205c6ea593355c5758/mlflow/models/cli.py",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "mlflow models serve -m models:/churn/3 -h «0.0.0.0» -p 5001",
-        fixed: "mlflow models serve -m models:/churn/3 -p 5001",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM python:3.12\nENV MLFLOW_HOST=«0.0.0.0»\nCMD ["mlflow", "models", "serve", "-m", "/model"]\n',
-        severity: "info",
-      },
-    ],
-    safe: [
-      "mlflow models serve -m models:/churn/3",
-      "mlflow models build-docker -m models:/churn/3 -n 0.0.0.0",
-      "mlflow models predict -m models:/churn/3 -i 0.0.0.0",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "mlflow models serve -m models:/churn/3 -h «0.0.0.0» -p 5001",
+      fixed: "mlflow models serve -m models:/churn/3 -p 5001",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM python:3.12\nENV MLFLOW_HOST=«0.0.0.0»\nCMD ["mlflow", "models", "serve", "-m", "/model"]\n',
+      severity: "info",
+    },
+  ],
+  safe: [
+    "mlflow models serve -m models:/churn/3",
+    "mlflow models build-docker -m models:/churn/3 -n 0.0.0.0",
+    "mlflow models predict -m models:/churn/3 -i 0.0.0.0",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { jupyterApplication, trait } from "./traitlets.ts";
 
 const documentation = "https://nbconvert.readthedocs.io/en/latest/config_options.html";
@@ -40,18 +40,17 @@ export const nbconvert: Tool = {
   hazards: [],
   reference: "https://nbconvert.readthedocs.io/en/latest/usage.html",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "jupyter nbconvert --to slides talk.ipynb --post serve --ServePostProcessor.ip=«0.0.0.0»",
-        fixed: "jupyter nbconvert --to slides talk.ipynb --post serve",
-        severity: "warning",
-      },
-    ],
-    safe: [
-      "jupyter nbconvert --to slides talk.ipynb --post serve",
-      "jupyter nbconvert --to html --execute report.ipynb",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "jupyter nbconvert --to slides talk.ipynb --post serve --ServePostProcessor.ip=«0.0.0.0»",
+      fixed: "jupyter nbconvert --to slides talk.ipynb --post serve",
+      severity: "warning",
+    },
+  ],
+  safe: ["jupyter nbconvert --to slides talk.ipynb --post serve", "jupyter nbconvert --to html --execute report.ipynb"],
 };

@@ -1,5 +1,5 @@
 import { ngrokManual, ngrokToken, ngrokTokenHazard } from "./ngrok-shared.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 /** ngrok with what to share in its configuration file, which may put a login in front. */
 export const ngrokStart: Tool = {
@@ -29,12 +29,14 @@ export const ngrokStart: Tool = {
   ],
   reference: ngrokManual,
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "public-share", text: "«ngrok» start --all", severity: "warning" },
-      { rule: "public-share", text: "«ngrok» start --config ngrok.yml lab" },
-      { rule: "hardcoded-secret", text: "ngrok start lab --authtoken=«2abcC0FFEE42»" },
-    ],
-    safe: ["ngrok start --none", "ngrok start --help", "ngrok service stop"],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "public-share", text: "«ngrok» start --all", severity: "warning" },
+    { rule: "public-share", text: "«ngrok» start --config ngrok.yml lab" },
+    { rule: "hardcoded-secret", text: "ngrok start lab --authtoken=«2abcC0FFEE42»" },
+  ],
+  safe: ["ngrok start --none", "ngrok start --help", "ngrok service stop"],
 };

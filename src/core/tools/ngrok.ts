@@ -1,5 +1,5 @@
 import { ngrokManual, ngrokToken, ngrokTokenHazard } from "./ngrok-shared.ts";
-import type { Condition, Setting, Tool } from "./tool.ts";
+import type { Condition, Setting, Tool, ToolExamples } from "./tool.ts";
 
 function option(name: string): Setting {
   return { name, options: [`--${name}`], reference: ngrokManual };
@@ -56,23 +56,25 @@ export const ngrok: Tool = {
   ],
   reference: ngrokManual,
   cves: [],
-  examples: {
-    unsafe: [
-      { rule: "public-share", text: "«ngrok» http 8888", severity: "error" },
-      { rule: "public-share", text: "nohup «ngrok» http --url https://lab.ngrok.app localhost:8888 &" },
-      { rule: "public-share", text: "«ngrok» --config ngrok.yml tcp 22" },
-      { rule: "hardcoded-secret", text: "ngrok http 8888 --authtoken «2abcC0FFEE42»" },
-      { rule: "hardcoded-secret", text: "«NGROK_AUTHTOKEN=2abcC0FFEE42» ngrok http 8888" },
-    ],
-    safe: [
-      "ngrok http 8888 --traffic-policy-file policy.yml",
-      "ngrok http 8888 --oauth=google",
-      'ngrok http --basic-auth "$USER:$PASSWORD" 8888',
-      "ngrok http 80 --url https://lab.internal",
-      "ngrok http 8888 --binding kubernetes --url https://lab.example",
-      "ngrok http --help",
-      "ngrok config check",
-      "ngrok version",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    { rule: "public-share", text: "«ngrok» http 8888", severity: "error" },
+    { rule: "public-share", text: "nohup «ngrok» http --url https://lab.ngrok.app localhost:8888 &" },
+    { rule: "public-share", text: "«ngrok» --config ngrok.yml tcp 22" },
+    { rule: "hardcoded-secret", text: "ngrok http 8888 --authtoken «2abcC0FFEE42»" },
+    { rule: "hardcoded-secret", text: "«NGROK_AUTHTOKEN=2abcC0FFEE42» ngrok http 8888" },
+  ],
+  safe: [
+    "ngrok http 8888 --traffic-policy-file policy.yml",
+    "ngrok http 8888 --oauth=google",
+    'ngrok http --basic-auth "$USER:$PASSWORD" 8888',
+    "ngrok http 80 --url https://lab.internal",
+    "ngrok http 8888 --binding kubernetes --url https://lab.example",
+    "ngrok http --help",
+    "ngrok config check",
+    "ngrok version",
+  ],
 };

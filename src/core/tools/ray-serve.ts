@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const source = "https://github.com/ray-project/ray/blob";
 const command = `${source}/003ac80274ff/python/ray/serve/scripts.py`;
@@ -41,38 +41,40 @@ export const rayServe: Tool = {
   reference: "https://docs.ray.io/en/latest/ray-security/index.html",
   stop: "serve shutdown",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "serve start --http-host «0.0.0.0» --http-port 8000",
-        fixed: "serve start --http-port 8000",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "serve run app:app --host «0.0.0.0»",
-        fixed: "serve run app:app",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM rayproject/ray\nENV RAY_SERVE_DEFAULT_HTTP_HOST=«0.0.0.0»\nCMD ["serve", "run", "app:app"]\n',
-        severity: "info",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run -p «8000:8000» rayproject/ray serve start --http-host 0.0.0.0",
-        fixed: "docker run -p 127.0.0.1:8000:8000 rayproject/ray serve start --http-host 0.0.0.0",
-        severity: "warning",
-      },
-    ],
-    safe: [
-      "serve run app:app",
-      "serve start --http-host 127.0.0.1",
-      "serve status --address http://0.0.0.0:8265",
-      "serve -s build",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "serve start --http-host «0.0.0.0» --http-port 8000",
+      fixed: "serve start --http-port 8000",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "serve run app:app --host «0.0.0.0»",
+      fixed: "serve run app:app",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM rayproject/ray\nENV RAY_SERVE_DEFAULT_HTTP_HOST=«0.0.0.0»\nCMD ["serve", "run", "app:app"]\n',
+      severity: "info",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run -p «8000:8000» rayproject/ray serve start --http-host 0.0.0.0",
+      fixed: "docker run -p 127.0.0.1:8000:8000 rayproject/ray serve start --http-host 0.0.0.0",
+      severity: "warning",
+    },
+  ],
+  safe: [
+    "serve run app:app",
+    "serve start --http-host 127.0.0.1",
+    "serve status --address http://0.0.0.0:8265",
+    "serve -s build",
+  ],
 };

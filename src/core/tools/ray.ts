@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const docs = "https://docs.ray.io/en/latest";
 const start = `${docs}/cluster/cli.html#ray-start`;
@@ -131,80 +131,82 @@ export const ray: Tool = {
       url: "https://www.rstreet.org/commentary/lessons-learned-from-the-shadowray-campaign-the-first-known-attack-targeting-ai-workloads/",
     },
   ],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "ray start --head --dashboard-host=«0.0.0.0» --block",
-        fixed: "ray start --head --block",
-        severity: "error",
-      },
-      {
-        rule: "public-bind",
-        text: "ray start --head --dashboard-host «::»",
-        fixed: "ray start --head",
-        severity: "error",
-      },
-      {
-        rule: "public-bind",
-        text: "export RAY_AUTH_MODE=token\nray start --head --dashboard-host «0.0.0.0»\n",
-        fixed: "export RAY_AUTH_MODE=token\nray start --head\n",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM rayproject/ray\nCMD ["ray", "start", "--head", "--block", "--dashboard-host", "«0.0.0.0»"]\n',
-        severity: "info",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run -p «8265:8265» rayproject/ray ray start --head --block --dashboard-host 0.0.0.0",
-        fixed: "docker run -p 127.0.0.1:8265:8265 rayproject/ray ray start --head --block --dashboard-host 0.0.0.0",
-        severity: "error",
-      },
-      {
-        rule: "internal-port",
-        path: "compose.yaml",
-        text: 'services:\n  head:\n    image: rayproject/ray\n    command: ray start --head --block --dashboard-host 0.0.0.0\n    ports:\n      - "127.0.0.1:8265:8265"\n      - «"10001:10001"»\n',
-        fixed:
-          'services:\n  head:\n    image: rayproject/ray\n    command: ray start --head --block --dashboard-host 0.0.0.0\n    ports:\n      - "127.0.0.1:8265:8265"\n      - "127.0.0.1:10001:10001"\n',
-        severity: "error",
-      },
-      {
-        rule: "internal-port",
-        text: "docker run -p «7000:7000» rayproject/ray ray start --head --block --port 7000",
-        fixed: "docker run -p 127.0.0.1:7000:7000 rayproject/ray ray start --head --block --port 7000",
-      },
-      {
-        rule: "no-auth",
-        text: "«RAY_AUTH_MODE=disabled» ray start --head --dashboard-host 0.0.0.0",
-        fixed: "ray start --head --dashboard-host 0.0.0.0",
-        severity: "error",
-      },
-      {
-        rule: "code-exec",
-        text: "ray start --head «--ray-debugger-external»",
-        fixed: "ray start --head",
-        severity: "error",
-      },
-      {
-        rule: "hardcoded-secret",
-        text: "«RAY_AUTH_TOKEN=c0ffee42» ray start --address=10.0.0.5:6379",
-        severity: "error",
-      },
-      { rule: "hardcoded-secret", text: "ray start --head --redis-password=«5241590000000000»", severity: "error" },
-    ],
-    safe: [
-      "ray start --head",
-      "ray start --head --dashboard-host=127.0.0.1",
-      "ray start --address=10.0.0.5:6379",
-      // A worker has no dashboard.
-      "ray start --address 10.0.0.5:6379 --dashboard-host 0.0.0.0",
-      "ray start --dashboard-host 0.0.0.0 --help",
-      "ray job submit --address http://0.0.0.0:8265 -- python train.py",
-      "ray stop",
-      'RAY_AUTH_TOKEN="$TOKEN" ray start --head',
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "ray start --head --dashboard-host=«0.0.0.0» --block",
+      fixed: "ray start --head --block",
+      severity: "error",
+    },
+    {
+      rule: "public-bind",
+      text: "ray start --head --dashboard-host «::»",
+      fixed: "ray start --head",
+      severity: "error",
+    },
+    {
+      rule: "public-bind",
+      text: "export RAY_AUTH_MODE=token\nray start --head --dashboard-host «0.0.0.0»\n",
+      fixed: "export RAY_AUTH_MODE=token\nray start --head\n",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM rayproject/ray\nCMD ["ray", "start", "--head", "--block", "--dashboard-host", "«0.0.0.0»"]\n',
+      severity: "info",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run -p «8265:8265» rayproject/ray ray start --head --block --dashboard-host 0.0.0.0",
+      fixed: "docker run -p 127.0.0.1:8265:8265 rayproject/ray ray start --head --block --dashboard-host 0.0.0.0",
+      severity: "error",
+    },
+    {
+      rule: "internal-port",
+      path: "compose.yaml",
+      text: 'services:\n  head:\n    image: rayproject/ray\n    command: ray start --head --block --dashboard-host 0.0.0.0\n    ports:\n      - "127.0.0.1:8265:8265"\n      - «"10001:10001"»\n',
+      fixed:
+        'services:\n  head:\n    image: rayproject/ray\n    command: ray start --head --block --dashboard-host 0.0.0.0\n    ports:\n      - "127.0.0.1:8265:8265"\n      - "127.0.0.1:10001:10001"\n',
+      severity: "error",
+    },
+    {
+      rule: "internal-port",
+      text: "docker run -p «7000:7000» rayproject/ray ray start --head --block --port 7000",
+      fixed: "docker run -p 127.0.0.1:7000:7000 rayproject/ray ray start --head --block --port 7000",
+    },
+    {
+      rule: "no-auth",
+      text: "«RAY_AUTH_MODE=disabled» ray start --head --dashboard-host 0.0.0.0",
+      fixed: "ray start --head --dashboard-host 0.0.0.0",
+      severity: "error",
+    },
+    {
+      rule: "code-exec",
+      text: "ray start --head «--ray-debugger-external»",
+      fixed: "ray start --head",
+      severity: "error",
+    },
+    {
+      rule: "hardcoded-secret",
+      text: "«RAY_AUTH_TOKEN=c0ffee42» ray start --address=10.0.0.5:6379",
+      severity: "error",
+    },
+    { rule: "hardcoded-secret", text: "ray start --head --redis-password=«5241590000000000»", severity: "error" },
+  ],
+  safe: [
+    "ray start --head",
+    "ray start --head --dashboard-host=127.0.0.1",
+    "ray start --address=10.0.0.5:6379",
+    // A worker has no dashboard.
+    "ray start --address 10.0.0.5:6379 --dashboard-host 0.0.0.0",
+    "ray start --dashboard-host 0.0.0.0 --help",
+    "ray job submit --address http://0.0.0.0:8265 -- python train.py",
+    "ray stop",
+    'RAY_AUTH_TOKEN="$TOKEN" ray start --head',
+  ],
 };

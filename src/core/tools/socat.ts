@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const manual = "https://github.com/GerHobbelt/socat/blob/2dc28653940a68e7109147128795311125452f2f/doc/socat.yo";
 const binding = "https://github.com/GerHobbelt/socat/blob/2dc28653940a68e7109147128795311125452f2f/xio-ip.c#L208";
@@ -43,32 +43,34 @@ export const socat: Tool = {
   ],
   reference: manual,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "socat «TCP-LISTEN:8888,fork» TCP:127.0.0.1:9999",
-        fixed: "socat TCP-LISTEN:8888,fork,bind=127.0.0.1 TCP:127.0.0.1:9999",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: 'socat "«TCP-LISTEN:$PORT»" TCP:127.0.0.1:9999',
-        fixed: 'socat "TCP-LISTEN:$PORT,bind=127.0.0.1" TCP:127.0.0.1:9999',
-      },
-      {
-        rule: "public-bind",
-        text: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=«0.0.0.0» unix-connect:/run/jupyter.sock",
-        fixed: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=127.0.0.1 unix-connect:/run/jupyter.sock",
-      },
-      { rule: "code-exec", text: "socat TCP-LISTEN:4444,fork «EXEC:/bin/bash»", severity: "error" },
-    ],
-    safe: [
-      "socat TCP-LISTEN:8888,fork,bind=127.0.0.1 TCP:10.0.0.5:8888",
-      "socat TCP-LISTEN:8888,fork,bind=localhost TCP:10.0.0.5:8888",
-      "socat TCP-LISTEN:8888,fork,range=127.0.0.1/8 TCP:10.0.0.5:8888",
-      "socat UNIX-LISTEN:/tmp/s,fork TCP:10.0.0.5:8888",
-      "socat - TCP:10.0.0.5:8888",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "socat «TCP-LISTEN:8888,fork» TCP:127.0.0.1:9999",
+      fixed: "socat TCP-LISTEN:8888,fork,bind=127.0.0.1 TCP:127.0.0.1:9999",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: 'socat "«TCP-LISTEN:$PORT»" TCP:127.0.0.1:9999',
+      fixed: 'socat "TCP-LISTEN:$PORT,bind=127.0.0.1" TCP:127.0.0.1:9999',
+    },
+    {
+      rule: "public-bind",
+      text: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=«0.0.0.0» unix-connect:/run/jupyter.sock",
+      fixed: "socat -d -d tcp4-l:8888,reuseaddr,fork,bind=127.0.0.1 unix-connect:/run/jupyter.sock",
+    },
+    { rule: "code-exec", text: "socat TCP-LISTEN:4444,fork «EXEC:/bin/bash»", severity: "error" },
+  ],
+  safe: [
+    "socat TCP-LISTEN:8888,fork,bind=127.0.0.1 TCP:10.0.0.5:8888",
+    "socat TCP-LISTEN:8888,fork,bind=localhost TCP:10.0.0.5:8888",
+    "socat TCP-LISTEN:8888,fork,range=127.0.0.1/8 TCP:10.0.0.5:8888",
+    "socat UNIX-LISTEN:/tmp/s,fork TCP:10.0.0.5:8888",
+    "socat - TCP:10.0.0.5:8888",
+  ],
 };

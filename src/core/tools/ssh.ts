@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const manual = "https://github.com/openssh/openssh-portable/blob/0ef0f5a839831c213f24e3f2ae434765c607fb50/ssh.1";
 
@@ -78,56 +78,58 @@ export const ssh: Tool = {
   ],
   reference: manual,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "ssh -N -L «0.0.0.0»:8888:localhost:8888 gpubox",
-        fixed: "ssh -N -L 127.0.0.1:8888:localhost:8888 gpubox",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "ssh -NfL «*»:8888:localhost:8888 gpubox",
-        fixed: "ssh -NfL 127.0.0.1:8888:localhost:8888 gpubox",
-      },
-      {
-        rule: "public-bind",
-        text: "ssh -N -L «:8888:localhost:8888» gpubox",
-        fixed: "ssh -N -L 127.0.0.1:8888:localhost:8888 gpubox",
-      },
-      {
-        rule: "public-bind",
-        text: "ssh -N «-g» -L 8888:localhost:8888 gpubox",
-        fixed: "ssh -N -L 8888:localhost:8888 gpubox",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "ssh «-fNgL» 8888:localhost:8888 gpubox",
-        fixed: "ssh -fNL 8888:localhost:8888 gpubox",
-      },
-      {
-        rule: "public-bind",
-        text: "ssh -N -D «0.0.0.0»:1080 gpubox",
-        fixed: "ssh -N -D 127.0.0.1:1080 gpubox",
-        severity: "warning",
-      },
-      { rule: "public-share", text: "ssh -R «80:localhost:8888» nokey@localhost.run", severity: "error" },
-      { rule: "public-share", text: "autossh -M 0 -N -R «80:localhost:8888» serveo.net" },
-      { rule: "public-share", text: "ssh -p 443 -R«0:localhost:8888» a.pinggy.io", severity: "error" },
-      { rule: "public-share", text: "ssh -N -R «0.0.0.0:8888:localhost:8888» user@gateway", severity: "warning" },
-    ],
-    safe: [
-      "ssh -N -f -L 8888:localhost:8888 gpubox",
-      "ssh -N -L 127.0.0.1:8888:0.0.0.0:8888 gpubox",
-      "ssh -L /tmp/jupyter.sock:localhost:8888 gpubox",
-      "ssh -N -L 8888:/run/jupyter.sock gpubox",
-      "ssh -g gpubox nvidia-smi",
-      "ssh -D 1080 gpubox",
-      "ssh -N -R 8888:localhost:8888 gpubox",
-      'ssh -N -L "$PORT:localhost:$PORT" gpubox',
-      "ssh localhost.run",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "ssh -N -L «0.0.0.0»:8888:localhost:8888 gpubox",
+      fixed: "ssh -N -L 127.0.0.1:8888:localhost:8888 gpubox",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "ssh -NfL «*»:8888:localhost:8888 gpubox",
+      fixed: "ssh -NfL 127.0.0.1:8888:localhost:8888 gpubox",
+    },
+    {
+      rule: "public-bind",
+      text: "ssh -N -L «:8888:localhost:8888» gpubox",
+      fixed: "ssh -N -L 127.0.0.1:8888:localhost:8888 gpubox",
+    },
+    {
+      rule: "public-bind",
+      text: "ssh -N «-g» -L 8888:localhost:8888 gpubox",
+      fixed: "ssh -N -L 8888:localhost:8888 gpubox",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "ssh «-fNgL» 8888:localhost:8888 gpubox",
+      fixed: "ssh -fNL 8888:localhost:8888 gpubox",
+    },
+    {
+      rule: "public-bind",
+      text: "ssh -N -D «0.0.0.0»:1080 gpubox",
+      fixed: "ssh -N -D 127.0.0.1:1080 gpubox",
+      severity: "warning",
+    },
+    { rule: "public-share", text: "ssh -R «80:localhost:8888» nokey@localhost.run", severity: "error" },
+    { rule: "public-share", text: "autossh -M 0 -N -R «80:localhost:8888» serveo.net" },
+    { rule: "public-share", text: "ssh -p 443 -R«0:localhost:8888» a.pinggy.io", severity: "error" },
+    { rule: "public-share", text: "ssh -N -R «0.0.0.0:8888:localhost:8888» user@gateway", severity: "warning" },
+  ],
+  safe: [
+    "ssh -N -f -L 8888:localhost:8888 gpubox",
+    "ssh -N -L 127.0.0.1:8888:0.0.0.0:8888 gpubox",
+    "ssh -L /tmp/jupyter.sock:localhost:8888 gpubox",
+    "ssh -N -L 8888:/run/jupyter.sock gpubox",
+    "ssh -g gpubox nvidia-smi",
+    "ssh -D 1080 gpubox",
+    "ssh -N -R 8888:localhost:8888 gpubox",
+    'ssh -N -L "$PORT:localhost:$PORT" gpubox',
+    "ssh localhost.run",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 
 const source =
   "https://github.com/tensorflow/tensorboard/blob/70b76c922822dcccc3e8d7e5dd89860948690357/tensorboard/plugins/core/core_plugin.py";
@@ -42,45 +42,47 @@ export const tensorboard: Tool = {
   hazards: [],
   reference: source,
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "tensorboard --logdir runs «--bind_all»",
-        fixed: "tensorboard --logdir runs",
-        severity: "warning",
-      },
-      { rule: "public-bind", text: "tensorboard «--bind» --logdir=runs", fixed: "tensorboard --logdir=runs" },
-      {
-        rule: "public-bind",
-        text: "tensorboard serve --logdir dev --host «0.0.0.0» --port 6007",
-        fixed: "tensorboard serve --logdir dev --port 6007",
-      },
-      {
-        rule: "public-bind",
-        text: "python3 -m tensorboard.main --logdir runs --host=«::»",
-        fixed: "python3 -m tensorboard.main --logdir runs",
-      },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM tensorflow/tensorflow\nCMD ["tensorboard", "--logdir", "/logs", «"--bind_all"»]\n',
-        severity: "info",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run -p «6006:6006» tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
-        fixed: "docker run -p 127.0.0.1:6006:6006 tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
-        severity: "warning",
-      },
-    ],
-    safe: [
-      "tensorboard --logdir runs",
-      "tensorboard --logdir runs --host localhost",
-      "tensorboard --logdir runs --bind-all",
-      "tensorboard --logdir 0.0.0.0 --path_prefix /--bind_all",
-      "tensorboard --inspect --logdir runs --bind_all",
-      "docker run -p 127.0.0.1:6006:6006 tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "tensorboard --logdir runs «--bind_all»",
+      fixed: "tensorboard --logdir runs",
+      severity: "warning",
+    },
+    { rule: "public-bind", text: "tensorboard «--bind» --logdir=runs", fixed: "tensorboard --logdir=runs" },
+    {
+      rule: "public-bind",
+      text: "tensorboard serve --logdir dev --host «0.0.0.0» --port 6007",
+      fixed: "tensorboard serve --logdir dev --port 6007",
+    },
+    {
+      rule: "public-bind",
+      text: "python3 -m tensorboard.main --logdir runs --host=«::»",
+      fixed: "python3 -m tensorboard.main --logdir runs",
+    },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM tensorflow/tensorflow\nCMD ["tensorboard", "--logdir", "/logs", «"--bind_all"»]\n',
+      severity: "info",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run -p «6006:6006» tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
+      fixed: "docker run -p 127.0.0.1:6006:6006 tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
+      severity: "warning",
+    },
+  ],
+  safe: [
+    "tensorboard --logdir runs",
+    "tensorboard --logdir runs --host localhost",
+    "tensorboard --logdir runs --bind-all",
+    "tensorboard --logdir 0.0.0.0 --path_prefix /--bind_all",
+    "tensorboard --inspect --logdir runs --bind_all",
+    "docker run -p 127.0.0.1:6006:6006 tensorflow/tensorflow tensorboard --logdir /logs --bind_all",
+  ],
 };

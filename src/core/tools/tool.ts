@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ruleIds } from "../rule-ids.ts";
+import { type RuleId, ruleIds } from "../rule-ids.ts";
 
 export type { RuleId } from "../rule-ids.ts";
 
@@ -192,18 +192,6 @@ const parser = z.enum([
 ]);
 export type Parser = z.infer<typeof parser>;
 
-const example = z.strictObject({
-  /** The file it is written in; a shell script where none is given. */
-  path: z.optional(z.string()),
-  /** `«…»` marks exactly what is underlined. */
-  text: z.string(),
-  rule: z.enum(ruleIds),
-  severity: z.optional(severitySchema),
-  /** The whole text after the finding's first fix. Without it the finding has no fix. */
-  fixed: z.optional(z.string()),
-});
-export type ToolExample = z.infer<typeof example>;
-
 export const toolSchema = z.strictObject({
   /** Also the file's name, and what findings carry. */
   id: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/)),
@@ -241,6 +229,20 @@ export const toolSchema = z.strictObject({
   /** Command that ends it, for the terminal guard: `jupyter server stop`. */
   stop: z.optional(z.string()),
   cves: z.array(cve),
-  examples: z.strictObject({ unsafe: z.array(example), safe: z.array(z.string()) }),
 });
 export type Tool = z.infer<typeof toolSchema>;
+
+/** Files that prove a table: each is run by a test. */
+export type ToolExamples = { readonly unsafe: readonly ToolExample[]; readonly safe: readonly string[] };
+
+/** An unsafe file, and what must be said of it. */
+export type ToolExample = {
+  /** The file it is written in; a shell script where none is given. */
+  readonly path?: string;
+  /** `«…»` marks exactly what is underlined. */
+  readonly text: string;
+  readonly rule: RuleId;
+  readonly severity?: Severity;
+  /** The whole text after the finding's first fix. Without it the finding has no fix. */
+  readonly fixed?: string;
+};

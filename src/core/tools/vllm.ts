@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { vllmHazards } from "./vllm-hazards.ts";
 import { vllmPlainOptions, vllmSettings, vllmValueOptions } from "./vllm-settings.ts";
 
@@ -119,190 +119,192 @@ export const vllm: Tool = {
       url: `${database}/PYSEC-2026-3410.yaml`,
     },
   ],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "«vllm» serve Qwen/Qwen3-8B",
-        fixed: "vllm serve Qwen/Qwen3-8B --host 127.0.0.1",
-        severity: "info",
-      },
-      {
-        rule: "public-bind",
-        text: "vllm serve Qwen/Qwen3-8B --host «0.0.0.0» --port 8000",
-        fixed: "vllm serve Qwen/Qwen3-8B --host 127.0.0.1 --port 8000",
-        severity: "warning",
-      },
-      {
-        rule: "public-bind",
-        text: "python3 -m vllm.entrypoints.openai.api_server --model m --host=«0.0.0.0»",
-        fixed: "python3 -m vllm.entrypoints.openai.api_server --model m --host=127.0.0.1",
-      },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM vllm/vllm-openai\nCMD ["--model", "m", "--host", "«0.0.0.0»"]\n',
-        severity: "info",
-      },
-      {
-        rule: "public-publish",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model m\n    ports:\n      - «"8000:8000"»\n',
-        fixed:
-          'services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n',
-        severity: "warning",
-      },
-      {
-        rule: "public-publish",
-        text: "docker run --gpus all -p «8000:8000» vllm/vllm-openai:v0.10.0 --model m",
-        fixed: "docker run --gpus all -p 127.0.0.1:8000:8000 vllm/vllm-openai:v0.10.0 --model m",
-      },
-      { rule: "no-auth", text: "vllm serve m «--api-key ''»", severity: "error" },
-      {
-        rule: "no-auth",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      «VLLM_API_KEY: ""»\n      TZ: UTC\n    ports: ["8000:8000"]\n',
-        severity: "error",
-      },
-      { rule: "hardcoded-secret", text: "vllm serve m --api-key «k-c0ffee42»", severity: "error" },
-      {
-        rule: "hardcoded-secret",
-        path: "Dockerfile",
-        text: 'FROM vllm/vllm-openai\nENV «HF_TOKEN=hf_c0ffee42»\nCMD ["--model", "m"]\n',
-        severity: "warning",
-      },
-      {
-        rule: "dev-mode",
-        text: "export «VLLM_SERVER_DEV_MODE=1»\nvllm serve m --host 0.0.0.0\n",
-        fixed: "vllm serve m --host 0.0.0.0\n",
-        severity: "error",
-      },
-      {
-        rule: "dev-mode",
-        text: "vllm serve m --host 0.0.0.0 --profiler-config.profiler «torch»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "warning",
-      },
-      {
-        rule: "dev-mode",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      TZ: UTC\n      «VLLM_TORCH_PROFILER_DIR: /mnt»\n    ports: ["8000:8000"]\n',
-        fixed:
-          'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      TZ: UTC\n    ports: ["8000:8000"]\n',
-        severity: "warning",
-      },
-      {
-        rule: "dev-mode",
-        text: "«VLLM_TORCH_CUDA_PROFILE=1» vllm serve m --host 0.0.0.0",
-        fixed: "vllm serve m --host 0.0.0.0",
-      },
-      {
-        rule: "dev-mode",
-        text: "vllm serve m --host 0.0.0.0 «--enable-tokenizer-info-endpoint»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "info",
-      },
-      {
-        rule: "cross-origin",
-        text: "vllm serve m --host 0.0.0.0 «--allow-credentials»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "error",
-      },
-      { rule: "cross-origin", text: `vllm serve m --host 0.0.0.0 --allowed-origins «'["*"]'»`, severity: "info" },
-      {
-        rule: "security-off",
-        text: "vllm serve m --host 0.0.0.0 «--trust-request-chat-template»",
-        fixed: "vllm serve m --host 0.0.0.0",
-      },
-      {
-        rule: "security-off",
-        text: "vllm serve m --host 0.0.0.0 «--enable-prompt-embeds»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "info",
-      },
-      {
-        rule: "security-off",
-        text: "«PYTHONOPTIMIZE=1» vllm serve m --host 0.0.0.0",
-        fixed: "vllm serve m --host 0.0.0.0",
-      },
-      {
-        rule: "code-exec",
-        text: "vllm serve m --host 0.0.0.0 «--trust-remote-code»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "warning",
-      },
-      {
-        rule: "code-exec",
-        path: "Dockerfile",
-        text: 'FROM vllm/vllm-openai\nCMD ["--model", "m", «"--trust_remote_code"»]\n',
-        fixed: 'FROM vllm/vllm-openai\nCMD ["--model", "m"]\n',
-      },
-      {
-        rule: "code-exec",
-        text: "«VLLM_ALLOW_RUNTIME_LORA_UPDATING=True» vllm serve m --host 0.0.0.0 --enable-lora",
-        fixed: "vllm serve m --host 0.0.0.0 --enable-lora",
-        severity: "error",
-      },
-      {
-        rule: "code-exec",
-        text: '«VLLM_ALLOW_RUNTIME_LORA_UPDATING=1» vllm serve m --host 0.0.0.0 --api-key "$KEY"',
-        fixed: 'vllm serve m --host 0.0.0.0 --api-key "$KEY"',
-        severity: "warning",
-      },
-      {
-        rule: "code-exec",
-        text: "«VLLM_ALLOW_INSECURE_SERIALIZATION=1» vllm serve m --host 0.0.0.0",
-        fixed: "vllm serve m --host 0.0.0.0",
-      },
-      {
-        rule: "code-exec",
-        text: "vllm serve m --host 0.0.0.0 --tool-server «demo»",
-        fixed: "vllm serve m --host 0.0.0.0",
-      },
-      {
-        rule: "ssrf",
-        text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path «/»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "error",
-      },
-      {
-        rule: "ssrf",
-        text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path=«/data/media»",
-        fixed: "vllm serve m --host 0.0.0.0",
-        severity: "warning",
-      },
-      {
-        rule: "ssrf",
-        text: "«VLLM_MEDIA_URL_ALLOW_REDIRECTS=1» vllm serve m --host 0.0.0.0 --allowed-media-domains a.org b.org",
-        fixed: "VLLM_MEDIA_URL_ALLOW_REDIRECTS=0 vllm serve m --host 0.0.0.0 --allowed-media-domains a.org b.org",
-      },
-      { rule: "internal-port", text: "«VLLM_HOST_IP=0.0.0.0» vllm serve m --host 0.0.0.0", severity: "info" },
-      {
-        rule: "internal-port",
-        text: `vllm serve m --host 0.0.0.0 --kv-transfer-config «'{"kv_connector":"P2pNcclConnector","kv_ip":"0.0.0.0"}'»`,
-        severity: "warning",
-      },
-      { rule: "internal-port", text: "vllm serve m --host 0.0.0.0 --kv-transfer-config.kv_ip «0.0.0.0»" },
-      { rule: "internal-port", text: "vllm serve m --host 0.0.0.0 -dp 2 -dpa «203.0.113.7»" },
-      {
-        rule: "internal-port",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n      - «"29500:29500"»\n',
-        fixed:
-          'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n      - "127.0.0.1:29500:29500"\n',
-      },
-    ],
-    safe: [
-      "vllm serve m --host 127.0.0.1",
-      "vllm serve m --uds /run/vllm.sock",
-      "vllm serve m --host 127.0.0.1 --data-parallel-size 2 --data-parallel-address 10.0.0.5",
-      'vllm serve m --host 127.0.0.1 --api-key "$VLLM_API_KEY"',
-      "VLLM_SERVER_DEV_MODE=0 vllm serve m --host 127.0.0.1",
-      "vllm chat --url http://0.0.0.0:8000/v1",
-      "vllm bench serve --host 0.0.0.0 --model m",
-      "vllm serve --help",
-      "curl http://0.0.0.0:8000/v1/models",
-      "docker run --gpus all -p 127.0.0.1:8000:8000 vllm/vllm-openai --model m",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "«vllm» serve Qwen/Qwen3-8B",
+      fixed: "vllm serve Qwen/Qwen3-8B --host 127.0.0.1",
+      severity: "info",
+    },
+    {
+      rule: "public-bind",
+      text: "vllm serve Qwen/Qwen3-8B --host «0.0.0.0» --port 8000",
+      fixed: "vllm serve Qwen/Qwen3-8B --host 127.0.0.1 --port 8000",
+      severity: "warning",
+    },
+    {
+      rule: "public-bind",
+      text: "python3 -m vllm.entrypoints.openai.api_server --model m --host=«0.0.0.0»",
+      fixed: "python3 -m vllm.entrypoints.openai.api_server --model m --host=127.0.0.1",
+    },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM vllm/vllm-openai\nCMD ["--model", "m", "--host", "«0.0.0.0»"]\n',
+      severity: "info",
+    },
+    {
+      rule: "public-publish",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model m\n    ports:\n      - «"8000:8000"»\n',
+      fixed:
+        'services:\n  llm:\n    image: vllm/vllm-openai:latest\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n',
+      severity: "warning",
+    },
+    {
+      rule: "public-publish",
+      text: "docker run --gpus all -p «8000:8000» vllm/vllm-openai:v0.10.0 --model m",
+      fixed: "docker run --gpus all -p 127.0.0.1:8000:8000 vllm/vllm-openai:v0.10.0 --model m",
+    },
+    { rule: "no-auth", text: "vllm serve m «--api-key ''»", severity: "error" },
+    {
+      rule: "no-auth",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      «VLLM_API_KEY: ""»\n      TZ: UTC\n    ports: ["8000:8000"]\n',
+      severity: "error",
+    },
+    { rule: "hardcoded-secret", text: "vllm serve m --api-key «k-c0ffee42»", severity: "error" },
+    {
+      rule: "hardcoded-secret",
+      path: "Dockerfile",
+      text: 'FROM vllm/vllm-openai\nENV «HF_TOKEN=hf_c0ffee42»\nCMD ["--model", "m"]\n',
+      severity: "warning",
+    },
+    {
+      rule: "dev-mode",
+      text: "export «VLLM_SERVER_DEV_MODE=1»\nvllm serve m --host 0.0.0.0\n",
+      fixed: "vllm serve m --host 0.0.0.0\n",
+      severity: "error",
+    },
+    {
+      rule: "dev-mode",
+      text: "vllm serve m --host 0.0.0.0 --profiler-config.profiler «torch»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "warning",
+    },
+    {
+      rule: "dev-mode",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      TZ: UTC\n      «VLLM_TORCH_PROFILER_DIR: /mnt»\n    ports: ["8000:8000"]\n',
+      fixed:
+        'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    environment:\n      TZ: UTC\n    ports: ["8000:8000"]\n',
+      severity: "warning",
+    },
+    {
+      rule: "dev-mode",
+      text: "«VLLM_TORCH_CUDA_PROFILE=1» vllm serve m --host 0.0.0.0",
+      fixed: "vllm serve m --host 0.0.0.0",
+    },
+    {
+      rule: "dev-mode",
+      text: "vllm serve m --host 0.0.0.0 «--enable-tokenizer-info-endpoint»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "info",
+    },
+    {
+      rule: "cross-origin",
+      text: "vllm serve m --host 0.0.0.0 «--allow-credentials»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "error",
+    },
+    { rule: "cross-origin", text: `vllm serve m --host 0.0.0.0 --allowed-origins «'["*"]'»`, severity: "info" },
+    {
+      rule: "security-off",
+      text: "vllm serve m --host 0.0.0.0 «--trust-request-chat-template»",
+      fixed: "vllm serve m --host 0.0.0.0",
+    },
+    {
+      rule: "security-off",
+      text: "vllm serve m --host 0.0.0.0 «--enable-prompt-embeds»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "info",
+    },
+    {
+      rule: "security-off",
+      text: "«PYTHONOPTIMIZE=1» vllm serve m --host 0.0.0.0",
+      fixed: "vllm serve m --host 0.0.0.0",
+    },
+    {
+      rule: "code-exec",
+      text: "vllm serve m --host 0.0.0.0 «--trust-remote-code»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "warning",
+    },
+    {
+      rule: "code-exec",
+      path: "Dockerfile",
+      text: 'FROM vllm/vllm-openai\nCMD ["--model", "m", «"--trust_remote_code"»]\n',
+      fixed: 'FROM vllm/vllm-openai\nCMD ["--model", "m"]\n',
+    },
+    {
+      rule: "code-exec",
+      text: "«VLLM_ALLOW_RUNTIME_LORA_UPDATING=True» vllm serve m --host 0.0.0.0 --enable-lora",
+      fixed: "vllm serve m --host 0.0.0.0 --enable-lora",
+      severity: "error",
+    },
+    {
+      rule: "code-exec",
+      text: '«VLLM_ALLOW_RUNTIME_LORA_UPDATING=1» vllm serve m --host 0.0.0.0 --api-key "$KEY"',
+      fixed: 'vllm serve m --host 0.0.0.0 --api-key "$KEY"',
+      severity: "warning",
+    },
+    {
+      rule: "code-exec",
+      text: "«VLLM_ALLOW_INSECURE_SERIALIZATION=1» vllm serve m --host 0.0.0.0",
+      fixed: "vllm serve m --host 0.0.0.0",
+    },
+    {
+      rule: "code-exec",
+      text: "vllm serve m --host 0.0.0.0 --tool-server «demo»",
+      fixed: "vllm serve m --host 0.0.0.0",
+    },
+    {
+      rule: "ssrf",
+      text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path «/»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "error",
+    },
+    {
+      rule: "ssrf",
+      text: "vllm serve m --host 0.0.0.0 --allowed-local-media-path=«/data/media»",
+      fixed: "vllm serve m --host 0.0.0.0",
+      severity: "warning",
+    },
+    {
+      rule: "ssrf",
+      text: "«VLLM_MEDIA_URL_ALLOW_REDIRECTS=1» vllm serve m --host 0.0.0.0 --allowed-media-domains a.org b.org",
+      fixed: "VLLM_MEDIA_URL_ALLOW_REDIRECTS=0 vllm serve m --host 0.0.0.0 --allowed-media-domains a.org b.org",
+    },
+    { rule: "internal-port", text: "«VLLM_HOST_IP=0.0.0.0» vllm serve m --host 0.0.0.0", severity: "info" },
+    {
+      rule: "internal-port",
+      text: `vllm serve m --host 0.0.0.0 --kv-transfer-config «'{"kv_connector":"P2pNcclConnector","kv_ip":"0.0.0.0"}'»`,
+      severity: "warning",
+    },
+    { rule: "internal-port", text: "vllm serve m --host 0.0.0.0 --kv-transfer-config.kv_ip «0.0.0.0»" },
+    { rule: "internal-port", text: "vllm serve m --host 0.0.0.0 -dp 2 -dpa «203.0.113.7»" },
+    {
+      rule: "internal-port",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n      - «"29500:29500"»\n',
+      fixed:
+        'services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model m\n    ports:\n      - "127.0.0.1:8000:8000"\n      - "127.0.0.1:29500:29500"\n',
+    },
+  ],
+  safe: [
+    "vllm serve m --host 127.0.0.1",
+    "vllm serve m --uds /run/vllm.sock",
+    "vllm serve m --host 127.0.0.1 --data-parallel-size 2 --data-parallel-address 10.0.0.5",
+    'vllm serve m --host 127.0.0.1 --api-key "$VLLM_API_KEY"',
+    "VLLM_SERVER_DEV_MODE=0 vllm serve m --host 127.0.0.1",
+    "vllm chat --url http://0.0.0.0:8000/v1",
+    "vllm bench serve --host 0.0.0.0 --model m",
+    "vllm serve --help",
+    "curl http://0.0.0.0:8000/v1/models",
+    "docker run --gpus all -p 127.0.0.1:8000:8000 vllm/vllm-openai --model m",
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import { trait } from "./traitlets.ts";
 
 const voilaSource = "https://github.com/voila-dashboards/voila/blob/886b74cd78d6ee19b450abb93a7fdaddab4f076d/voila";
@@ -126,61 +126,63 @@ export const voila: Tool = {
   ],
   reference: "https://voila.readthedocs.io/en/stable/deploy.html",
   cves: [],
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "voila dashboard.ipynb --Voila.ip=«0.0.0.0»",
-        fixed: "voila dashboard.ipynb",
-        severity: "warning",
-      },
-      { rule: "public-bind", text: "voila --token «--Voila.ip=»", fixed: "voila --token", severity: "warning" },
-      {
-        rule: "public-bind",
-        path: "Dockerfile",
-        text: 'FROM python:3.12\nCMD ["voila", "--Voila.ip=«0.0.0.0»", "app.ipynb"]\n',
-        severity: "info",
-      },
-      { rule: "no-auth", text: "voila app.ipynb --Voila.ip=0.0.0.0 «--Voila.token=''»", severity: "error" },
-      { rule: "hardcoded-secret", text: "voila app.ipynb --Voila.ip=0.0.0.0 «--token=letmein7»" },
-      { rule: "hardcoded-secret", text: "voila app.ipynb --Voila.ip=0.0.0.0 --Voila.token=«letmein7»" },
-      {
-        rule: "hardcoded-secret",
-        text: "voila app.ipynb --Voila.ip=0.0.0.0 --Voila.cookie_secret=«b7c1f0d2a9»",
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-      {
-        rule: "security-off",
-        text: "voila app.ipynb --Voila.ip=0.0.0.0 --strip_sources=«False»",
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-      {
-        rule: "security-off",
-        text: `voila app.ipynb --Voila.ip=0.0.0.0 --VoilaConfiguration.file_allowlist="«['.*']»"`,
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-      {
-        rule: "dev-mode",
-        text: "voila app.ipynb --Voila.ip=0.0.0.0 --show_tracebacks=«True»",
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-      {
-        rule: "dev-mode",
-        text: "voila app.ipynb --Voila.ip=0.0.0.0 «--debug»",
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-      {
-        rule: "dev-mode",
-        text: "voila app.ipynb --Voila.ip=0.0.0.0 --autoreload=«True»",
-        fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
-      },
-    ],
-    safe: [
-      "voila dashboard.ipynb",
-      "voila dashboard.ipynb --ip=0.0.0.0",
-      "voila --token dashboard.ipynb",
-      "voila --version",
-      "voila app.ipynb --VoilaConfiguration.file_allowlist=\"['.*\\.(png|jpg)']\"",
-    ],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "voila dashboard.ipynb --Voila.ip=«0.0.0.0»",
+      fixed: "voila dashboard.ipynb",
+      severity: "warning",
+    },
+    { rule: "public-bind", text: "voila --token «--Voila.ip=»", fixed: "voila --token", severity: "warning" },
+    {
+      rule: "public-bind",
+      path: "Dockerfile",
+      text: 'FROM python:3.12\nCMD ["voila", "--Voila.ip=«0.0.0.0»", "app.ipynb"]\n',
+      severity: "info",
+    },
+    { rule: "no-auth", text: "voila app.ipynb --Voila.ip=0.0.0.0 «--Voila.token=''»", severity: "error" },
+    { rule: "hardcoded-secret", text: "voila app.ipynb --Voila.ip=0.0.0.0 «--token=letmein7»" },
+    { rule: "hardcoded-secret", text: "voila app.ipynb --Voila.ip=0.0.0.0 --Voila.token=«letmein7»" },
+    {
+      rule: "hardcoded-secret",
+      text: "voila app.ipynb --Voila.ip=0.0.0.0 --Voila.cookie_secret=«b7c1f0d2a9»",
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+    {
+      rule: "security-off",
+      text: "voila app.ipynb --Voila.ip=0.0.0.0 --strip_sources=«False»",
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+    {
+      rule: "security-off",
+      text: `voila app.ipynb --Voila.ip=0.0.0.0 --VoilaConfiguration.file_allowlist="«['.*']»"`,
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+    {
+      rule: "dev-mode",
+      text: "voila app.ipynb --Voila.ip=0.0.0.0 --show_tracebacks=«True»",
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+    {
+      rule: "dev-mode",
+      text: "voila app.ipynb --Voila.ip=0.0.0.0 «--debug»",
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+    {
+      rule: "dev-mode",
+      text: "voila app.ipynb --Voila.ip=0.0.0.0 --autoreload=«True»",
+      fixed: "voila app.ipynb --Voila.ip=0.0.0.0",
+    },
+  ],
+  safe: [
+    "voila dashboard.ipynb",
+    "voila dashboard.ipynb --ip=0.0.0.0",
+    "voila --token dashboard.ipynb",
+    "voila --version",
+    "voila app.ipynb --VoilaConfiguration.file_allowlist=\"['.*\\.(png|jpg)']\"",
+  ],
 };

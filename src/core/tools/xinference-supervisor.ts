@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import {
   xinferenceAddress,
   xinferenceAuth,
@@ -45,44 +45,46 @@ export const xinferenceSupervisor: Tool = {
   hazards: xinferenceHazards,
   reference: xinferenceReference,
   cves: xinferenceCves,
-  examples: {
-    unsafe: [
-      {
-        rule: "public-bind",
-        text: "«xinference-supervisor»",
-        fixed: "xinference-supervisor --host 127.0.0.1",
-        severity: "info",
-      },
-      {
-        rule: "public-bind",
-        text: "xinference-supervisor -H «0.0.0.0» --supervisor-port 9999",
-        fixed: "xinference-supervisor -H 127.0.0.1 --supervisor-port 9999",
-        severity: "warning",
-      },
-      {
-        rule: "public-publish",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - «"9997:9997"»\n',
-        fixed:
-          'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n',
-        severity: "warning",
-      },
-      {
-        rule: "internal-port",
-        path: "compose.yaml",
-        text: 'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n      - «"9999:9999"»\n',
-        fixed:
-          'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n      - "127.0.0.1:9999:9999"\n',
-        severity: "warning",
-      },
-      {
-        rule: "no-auth",
-        text: "«XINFERENCE_AUTH_ADVANCED=no» xinference-supervisor",
-        fixed: "xinference-supervisor",
-        severity: "error",
-      },
-      { rule: "hardcoded-secret", text: "«XINFERENCE_OTLP_API_KEY=c0ffee42» xinference-supervisor" },
-    ],
-    safe: ["xinference-supervisor -H 127.0.0.1 --supervisor-port 9999", 'xinference-supervisor -H "$(hostname -i)"'],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "public-bind",
+      text: "«xinference-supervisor»",
+      fixed: "xinference-supervisor --host 127.0.0.1",
+      severity: "info",
+    },
+    {
+      rule: "public-bind",
+      text: "xinference-supervisor -H «0.0.0.0» --supervisor-port 9999",
+      fixed: "xinference-supervisor -H 127.0.0.1 --supervisor-port 9999",
+      severity: "warning",
+    },
+    {
+      rule: "public-publish",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - «"9997:9997"»\n',
+      fixed:
+        'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n',
+      severity: "warning",
+    },
+    {
+      rule: "internal-port",
+      path: "compose.yaml",
+      text: 'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n      - «"9999:9999"»\n',
+      fixed:
+        'services:\n  llm:\n    image: xprobe/xinference\n    command: xinference-supervisor --host llm --supervisor-port 9999\n    ports:\n      - "127.0.0.1:9997:9997"\n      - "127.0.0.1:9999:9999"\n',
+      severity: "warning",
+    },
+    {
+      rule: "no-auth",
+      text: "«XINFERENCE_AUTH_ADVANCED=no» xinference-supervisor",
+      fixed: "xinference-supervisor",
+      severity: "error",
+    },
+    { rule: "hardcoded-secret", text: "«XINFERENCE_OTLP_API_KEY=c0ffee42» xinference-supervisor" },
+  ],
+  safe: ["xinference-supervisor -H 127.0.0.1 --supervisor-port 9999", 'xinference-supervisor -H "$(hostname -i)"'],
 };

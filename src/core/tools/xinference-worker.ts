@@ -1,4 +1,4 @@
-import type { Tool } from "./tool.ts";
+import type { Tool, ToolExamples } from "./tool.ts";
 import {
   xinferenceAddress,
   xinferenceCommandLine,
@@ -45,28 +45,30 @@ export const xinferenceWorker: Tool = {
   hazards: xinferenceHazards,
   reference: xinferenceReference,
   cves: xinferenceCves,
-  examples: {
-    unsafe: [
-      {
-        rule: "internal-port",
-        text: "xinference-worker -e http://supervisor:9997 -H «0.0.0.0»",
-        fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1",
-        severity: "warning",
-      },
-      {
-        rule: "internal-port",
-        text: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH «0.0.0.0»",
-        fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH 127.0.0.1",
-      },
-      {
-        rule: "internal-port",
-        path: "compose.yaml",
-        text: 'services:\n  worker:\n    image: xprobe/xinference\n    command: xinference-worker -e http://llm:9997 --host worker --worker-port 30001\n    ports:\n      - «"30001:30001"»\n',
-        fixed:
-          'services:\n  worker:\n    image: xprobe/xinference\n    command: xinference-worker -e http://llm:9997 --host worker --worker-port 30001\n    ports:\n      - "127.0.0.1:30001:30001"\n',
-        severity: "warning",
-      },
-    ],
-    safe: ["xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH 127.0.0.1", "xinference-worker --help"],
-  },
+};
+
+/** What the table is proved by. */
+export const examples: ToolExamples = {
+  unsafe: [
+    {
+      rule: "internal-port",
+      text: "xinference-worker -e http://supervisor:9997 -H «0.0.0.0»",
+      fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1",
+      severity: "warning",
+    },
+    {
+      rule: "internal-port",
+      text: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH «0.0.0.0»",
+      fixed: "xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH 127.0.0.1",
+    },
+    {
+      rule: "internal-port",
+      path: "compose.yaml",
+      text: 'services:\n  worker:\n    image: xprobe/xinference\n    command: xinference-worker -e http://llm:9997 --host worker --worker-port 30001\n    ports:\n      - «"30001:30001"»\n',
+      fixed:
+        'services:\n  worker:\n    image: xprobe/xinference\n    command: xinference-worker -e http://llm:9997 --host worker --worker-port 30001\n    ports:\n      - "127.0.0.1:30001:30001"\n',
+      severity: "warning",
+    },
+  ],
+  safe: ["xinference-worker -e http://supervisor:9997 -H 127.0.0.1 -MH 127.0.0.1", "xinference-worker --help"],
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { toolExamples } from "../../../src/core/tools/examples.ts";
 import { tools } from "../../../src/core/tools/index.ts";
 import { type Condition, type Hazard, type Match, type Tool, toolSchema } from "../../../src/core/tools/tool.ts";
 
@@ -19,6 +20,7 @@ describe("the tools' tables", () => {
 
 for (const tool of tools) {
   describe(`the table of ${tool.id}`, () => {
+    const examples = toolExamples[tool.id] ?? { unsafe: [], safe: [] };
     const names = tool.settings.map(({ name }) => name);
 
     it("has the tables' shape", () => {
@@ -66,8 +68,8 @@ for (const tool of tools) {
     });
 
     it("has a safe example, and an unsafe one for each rule that its hazards name", () => {
-      assert.ok(tool.examples.safe.length > 0);
-      assert.ok(tool.examples.unsafe.length > 0);
+      assert.ok(examples.safe.length > 0);
+      assert.ok(examples.unsafe.length > 0);
       assert.deepEqual(
         tool.hazards.filter((hazard) => !isShown(hazard)).map(({ rule }) => rule),
         [],
@@ -75,7 +77,7 @@ for (const tool of tools) {
     });
 
     it("marks one place in each unsafe example, and fixes something", () => {
-      for (const { text, fixed } of tool.examples.unsafe) {
+      for (const { text, fixed } of examples.unsafe) {
         assert.match(text, /^[^«»]*«[^«»]+»[^«»]*$/);
         assert.notEqual(fixed, text.replace(/[«»]/g, ""));
       }
@@ -86,7 +88,7 @@ for (const tool of tools) {
 /** Whether a table with this hazard, which several may share, has an example for its rule. */
 function isShown(hazard: Hazard): boolean {
   return tools.some(
-    ({ hazards, examples }) => hazards.includes(hazard) && examples.unsafe.some(({ rule }) => rule === hazard.rule),
+    ({ id, hazards }) => hazards.includes(hazard) && toolExamples[id]?.unsafe.some(({ rule }) => rule === hazard.rule),
   );
 }
 
