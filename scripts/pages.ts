@@ -2,11 +2,13 @@ import { rules } from "../src/core/rules/index.ts";
 import type { Rule } from "../src/core/rules/rule.ts";
 import { tools } from "../src/core/tools/index.ts";
 import type { Hazard, Setting, Tool, ToolExample } from "../src/core/tools/tool.ts";
+import { configJsonSchema } from "./config-schema.ts";
 
 /** The pages that are made from the rules and the tables: a path and its text for each. */
 export function pages(): Map<string, string> {
   const made = new Map(rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)]));
-  return made.set("docs/tools.md", toolsPage());
+  made.set("docs/tools.md", toolsPage());
+  return made.set("schemas/launch-guard.schema.json", configJsonSchema());
 }
 
 const readmeStart = "<!-- rules: made by `npm run docs` -->";

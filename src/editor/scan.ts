@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import { findFiles } from "./candidates.ts";
+import type { Engine } from "./engine.ts";
+import type { Linter } from "./linter.ts";
+import type { Log } from "./log.ts";
+import type { Project } from "./project.ts";
+
+/** What a scan has come to. */
+type Result = { files: number; affected: number; problems: number };
+
+/** Work goes on for this long before the editor gets its turn. */
+const sliceMs = 10;
+
+/** Looks at every file of the workspace, in slices, and shows what is wrong in files that are not open too. */
+export async function scanWorkspace(linter: Linter, engine: Engine, log: Log): Promise<void> {
+  const projects = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => linter.projectOf(uri) ?? []);
+  if (projects.length === 0) {
+    await vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first; there is nothing to scan."));
+    return;
+  }
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Launch Guard is scanning"),
+    cancellable: true,
+  };
+  const result: Result = { files: 0, affected: 0, problems: 0 };
+  const finished = await vscode.window.withProgress(options, async (progress, token) => {
+    for (const project of projects) await scanProject(project, { linter, engine, progress, token, result });
+    return !token.isCancellationRequested;
+  });
+  log.info(`Scanned ${result.files} files: ${result.problems} problems in ${result.affected} of them.`);
+  await tell(result, finished);
+}
+
+type Scan = {
+  readonly linter: Linter;
+  readonly engine: Engine;
+  readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
+  readonly token: vscode.CancellationToken;
+  readonly result: Result;
+};
+
+async function scanProject(project: Project, { linter, engine, progress, token, result }: Scan): Promise<void> {
+  const paths = await readablePaths(project, engine, token);
+  let sliceEnd = Date.now() + sliceMs;
+  for (const path of paths) {
+    if (token.isCancellationRequested) return;
+    const problems = linter.show(project, path);
+    result.files++;
+    result.problems += problems;
+    if (problems > 0) result.affected++;
+    progress.report({ message: path, increment: 100 / paths.length });
+    if (Date.now() < sliceEnd) continue;
+    await editorsTurn();
+    sliceEnd = Date.now() + sliceMs;
+  }
+}
+
+/** The files to look at, loaded; those that belong to a folder further in are left to that one. */
+async function readablePaths(
+  { root, files, isLeftOut }: Project,
+  engine: Engine,
+  token: vscode.CancellationToken,
+): Promise<string[]> {
+  const found = await findFiles(root, engine, token);
+  const own = found.filter((uri) => vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString());
+  const paths = own.map(files.pathOf);
+  files.load(paths.filter((path) => !files.isKnown(path)));
+  await files.loaded();
+  return paths.filter((path) => engine.isReadable(path, files.read(path) ?? "") && !isLeftOut(path));
+}
+
+function editorsTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function tell({ files, affected, problems }: Result, finished: boolean): Promise<void> {
+  const counts = { files, affected, problems };
+  const found = vscode.l10n.t(
+    "Launch Guard looked at {files} files: {problems} problems in {affected} of them.",
+    counts,
+  );
+  const text = finished ? found : `${vscode.l10n.t("The scan was stopped.")} ${found}`;
+  if (problems === 0) {
+    void vscode.window.showInformationMessage(text);
+    return;
+  }
+  const show = vscode.l10n.t("Show Problems");
+  if ((await vscode.window.showInformationMessage(text, show)) === show)
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+}
