@@ -11,12 +11,37 @@ const common = {
   logLevel: "warning",
 };
 
+/**
+ * Everything but activation is a bundle of its own, required when it is needed: merely to compile it takes longer than
+ * an extension may hold up the editor's start.
+ * @type {import("esbuild").Plugin}
+ */
+const sessionApart = {
+  name: "session-apart",
+  setup(build) {
+    build.onResolve({ filter: /\/session\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./session.js", external: true } : undefined,
+    );
+  },
+};
+
 /** @type {Record<string, import("esbuild").BuildOptions>} */
 const bundles = {
   extension: {
     ...common,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.js",
+    external: ["vscode"],
+    plugins: [sessionApart],
+    // `import()` becomes `require`, which is where the editor gives extensions its API.
+    supported: { "dynamic-import": false },
+    minify: true,
+    metafile: true,
+  },
+  session: {
+    ...common,
+    entryPoints: ["src/editor/session.ts"],
+    outfile: "dist/session.js",
     external: ["vscode"],
     minify: true,
     metafile: true,

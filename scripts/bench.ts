@@ -91,7 +91,10 @@ function bundleRows(): Row[] {
 /** Other linters on the same files, as processes, beside our own command line as a process. */
 function peerRows(folder: string): Row[] {
   const ours = (name: string) => () => spawnSync(process.execPath, ["dist/cli.js", "scan", join(folder, name)]);
-  const node = (script: string, ...args: string[]) => () => spawnSync(process.execPath, ["-e", script, ...args]);
+  const node =
+    (script: string, ...args: string[]) =>
+    () =>
+      spawnSync(process.execPath, ["-e", script, ...args]);
   const dockerUtils = `require("dockerfile-utils").validate(require("fs").readFileSync(process.argv[1], "utf8"))`;
   const peers: [string, string, () => void][] = [
     ["ShellCheck", "launch.sh", () => spawnSync("shellcheck", [join(folder, "launch.sh")])],

@@ -1,4 +1,5 @@
 import { rules } from "../src/core/rules/index.ts";
+import { rulePages } from "../src/core/rules/pages.ts";
 import type { Rule } from "../src/core/rules/rule.ts";
 import { tools } from "../src/core/tools/index.ts";
 import type { Hazard, Setting, Tool, ToolExample } from "../src/core/tools/tool.ts";
@@ -19,21 +20,22 @@ export function withRuleTable(readme: string): string {
   const start = readme.indexOf(readmeStart);
   const end = readme.indexOf(readmeEnd);
   if (start < 0 || end < 0) throw new Error("README.md has lost the markers around its table of rules.");
-  const rows = rules.map(({ id, title, not }) => `| [\`${id}\`](docs/rules/${id}.md) | ${title} | ${not} |`);
+  const rows = rules.map(({ id, title }) => `| [\`${id}\`](docs/rules/${id}.md) | ${title} | ${rulePages[id].not} |`);
   const table = ["| rule | what is wrong | what it leaves alone |", "|---|---|---|", ...rows].join("\n");
   return `${readme.slice(0, start)}${readmeStart}\n${table}\n${readme.slice(end)}`;
 }
 
 function rulePage(rule: Rule): string {
+  const { instead, not, examples } = rulePages[rule.id];
   return `${[
     `# ${rule.title} (\`${rule.id}\`)`,
     rule.why,
-    `**Instead.** ${rule.instead}`,
-    `**Not reported.** ${rule.not}`,
+    `**Instead.** ${instead}`,
+    `**Not reported.** ${not}`,
     "## Examples",
-    ...rule.examples.unsafe.map(unsafeExample),
+    ...examples.unsafe.map(unsafeExample),
     "Nothing is reported here:",
-    ...rule.examples.safe.map(({ path, text }) => fence(path, text)),
+    ...examples.safe.map(({ path, text }) => fence(path, text)),
     ...hazardSection(rule),
     "## Ignoring it",
     "Write the reason into the file, above the statement, instruction or key:",

@@ -50,5 +50,7 @@ if (editor) {
   spawn(editor, args, { stdio: "ignore", detached: true, shell: process.platform === "win32" }).unref();
 } else {
   console.log(`\nNo ${editors.slice(0, -1).join(", ")} or ${editors.at(-1)} is on the PATH, so no editor was opened.`);
-  console.log("npm run editor opens examples/ in a real VS Code on 127.0.0.1, with the extension installed, and prints its address.");
+  console.log(
+    "npm run editor opens examples/ in a real VS Code on 127.0.0.1, with the extension installed, and prints its address.",
+  );
 }

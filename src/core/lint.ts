@@ -75,7 +75,16 @@ const limitSentences = {
 /** What the rules say of one launch; each finding names the others of the same launch. */
 function findingsOf(launch: Launch): Finding[] {
   const findings = rules.flatMap((rule) =>
-    rule.check(launch).map((problem): Finding => ({ rule: rule.id, tool: launch.tool.id, ...problem })),
+    rule
+      .check(launch)
+      .map(
+        (problem): Finding => ({
+          rule: rule.id,
+          tool: launch.tool.id,
+          ...problem,
+          why: [message(rule.why), ...problem.why],
+        }),
+      ),
   );
   return findings.map((finding) => ({ ...finding, related: [...finding.related, ...others(finding, findings)] }));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { rules } from "../../src/core/rules/index.ts";
+import { rulePages } from "../../src/core/rules/pages.ts";
 import { toolExamples } from "../../src/core/tools/examples.ts";
 import type { RuleId, ToolExample } from "../../src/core/tools/tool.ts";
 import { afterFirstFix, findingsIn, marked, unmarked } from "./check.ts";
@@ -49,11 +50,12 @@ function flags({ path = "launch.sh", text: example, rule, severity, fixed }: Too
 }
 
 for (const rule of rules) {
+  const { examples } = rulePages[rule.id];
   describe(`rule ${rule.id}`, () => {
-    for (const example of rule.examples.unsafe) {
+    for (const example of examples.unsafe) {
       it(`flags ${JSON.stringify(example.text)}`, () => flags({ ...example, rule: rule.id }));
     }
-    for (const { path = "launch.sh", text } of rule.examples.safe) {
+    for (const { path = "launch.sh", text } of examples.safe) {
       it(`accepts ${JSON.stringify(text)}`, () => accepts(path, text, rule.id));
     }
   });

@@ -6,20 +6,23 @@ import { confidenceOf } from "../judgement/severity.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
 import { origin } from "../word.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const internalPort: Rule = {
   id: "internal-port",
   title: "An internal port is open to the network",
   why: "Ports that the parts of a server use among themselves take whatever reaches them: they have no login, and many run the code they are sent.",
-  instead: "Keep them on loopback or on a private network of the machines that need them; publish none of them.",
-  not: "The port that people use; that is `public-publish`.",
 
   check(launch) {
     const internal = launch.endpoints.filter(({ role }) => role === "internal");
     return [...hazards(launch, "internal-port"), ...internal.flatMap((endpoint) => checkEndpoint(launch, endpoint))];
   },
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Keep them on loopback or on a private network of the machines that need them; publish none of them.",
+  not: "The port that people use; that is `public-publish`.",
   examples: {
     unsafe: [
       {

@@ -5,17 +5,20 @@ import { fixes, reachSentence, relatedExposure, relatedUses, subject } from "../
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const noAuth: Rule = {
   id: "no-auth",
   title: "Its login is switched off",
   why: "The server asks everyone for a token or a password unless it is told not to, and this tells it so. Other users and programs of the same machine can reach it as well.",
-  instead: "Delete the option: the server makes a token and prints it. Or give the token at run time from a secret.",
-  not: "A tool that has no login: that makes its `public-bind` or `public-publish` worse, and is said there. An option that does nothing, such as `--token=''` of Jupyter.",
 
   check: (launch) => [...hazards(launch, "no-auth"), ...switchedOff(launch)],
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Delete the option: the server makes a token and prints it. Or give the token at run time from a secret.",
+  not: "A tool that has no login: that makes its `public-bind` or `public-publish` worse, and is said there. An option that does nothing, such as `--token=''` of Jupyter.",
   examples: {
     unsafe: [
       { text: "jupyter lab «--ServerApp.token=''»\n", severity: "info", fixed: "jupyter lab\n" },

@@ -1,15 +1,18 @@
 import { hazards } from "../judgement/hazard.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RulePage } from "./rule.ts";
 
 export const plaintext: Rule = {
   id: "plaintext",
   title: "Secrets travel unprotected",
   why: "Without certificate checks, or over plain http, tokens and passwords go to whoever answers or listens.",
-  instead: "Use https with the right certificate authority, or an SSH tunnel to loopback.",
-  not: "Missing TLS by itself, and plain http on loopback.",
 
   check: (launch) => hazards(launch, "plaintext"),
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Use https with the right certificate authority, or an SSH tunnel to loopback.",
+  not: "Missing TLS by itself, and plain http on loopback.",
   examples: {
     unsafe: [
       {

@@ -4,22 +4,25 @@ import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message, sentences } from "../message.ts";
 import { origin } from "../word.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const publicBind: Rule = {
   id: "public-bind",
   title: "Listens on every interface",
   why: "A server that listens on every interface, or on an address of the network, answers everyone who can reach the machine: the office, the cluster, and on a cloud machine often the internet.",
-  instead:
-    "Listen on 127.0.0.1 and reach it through an SSH tunnel: `ssh -N -L 8888:127.0.0.1:8888 user@host`. In a container the server has to listen on every interface; publish its port on 127.0.0.1 instead.",
-  not: "`0.0.0.0` in a URL, a health check or an echo; a tool's own default on a container; an address that is only known when it runs.",
 
   check(launch) {
     return launch.endpoints
       .filter(({ role }) => role === "main")
       .flatMap((endpoint) => checkEndpoint(launch, endpoint));
   },
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead:
+    "Listen on 127.0.0.1 and reach it through an SSH tunnel: `ssh -N -L 8888:127.0.0.1:8888 user@host`. In a container the server has to listen on every interface; publish its port on 127.0.0.1 instead.",
+  not: "`0.0.0.0` in a URL, a health check or an echo; a tool's own default on a container; an address that is only known when it runs.",
   examples: {
     unsafe: [
       { text: "jupyter lab --ip=«0.0.0.0» --port=8888\n", severity: "warning", fixed: "jupyter lab --port=8888\n" },

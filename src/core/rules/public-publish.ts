@@ -5,14 +5,12 @@ import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message } from "../message.ts";
 import { origin } from "../word.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const publicPublish: Rule = {
   id: "public-publish",
   title: "The container's port is open to the network",
   why: "A port that is published without an address listens on every interface of the machine, and Docker puts its own rules in front of ufw and firewalld, so the firewall does not hold it back.",
-  instead: "Publish it on loopback, `127.0.0.1:8888:8888`, and reach it through an SSH tunnel.",
-  not: "Ports published on 127.0.0.1, `expose`, and ports of other services such as a database.",
 
   check(launch) {
     if (launch.runs.on !== "container") return [];
@@ -20,7 +18,12 @@ export const publicPublish: Rule = {
       .filter(({ role }) => role === "main")
       .flatMap((endpoint) => checkEndpoint(launch, endpoint));
   },
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Publish it on loopback, `127.0.0.1:8888:8888`, and reach it through an SSH tunnel.",
+  not: "Ports published on 127.0.0.1, `expose`, and ports of other services such as a database.",
   examples: {
     unsafe: [
       {

@@ -10,13 +10,17 @@ export type Rule = {
   readonly id: RuleId;
   /** What is wrong, as a heading. */
   readonly title: string;
-  /** Why that is dangerous, for the rule's page: plain sentences. */
+  /** Why that is dangerous: plain sentences, for the hover and the rule's page. */
   readonly why: string;
-  /** What to do instead, for the rule's page. */
-  readonly instead: string;
-  /** What it never reports, for the rule's page. */
-  readonly not: string;
   check(launch: Launch): Problem[];
+};
+
+/** The rest of a rule's page, and what proves the rule. */
+export type RulePage = {
+  /** What to do instead. */
+  readonly instead: string;
+  /** What it never reports. */
+  readonly not: string;
   readonly examples: { readonly unsafe: readonly Omit<ToolExample, "rule">[]; readonly safe: readonly SafeExample[] };
 };
 

@@ -6,15 +6,12 @@ import type { Launch } from "../launch.ts";
 import { type Message, message } from "../message.ts";
 import type { Severity } from "../tools/tool.ts";
 import { origin, uses, type Word } from "../word.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const runAsRoot: Rule = {
   id: "run-as-root",
   title: "Runs as root",
   why: "Whatever the server runs for its callers, it runs as root: it can change the machine or the container, and a weakness in the server is one of the whole system.",
-  instead:
-    'Run it as a user of its own: `USER 1000` in a Dockerfile, `user: "1000:1000"` in compose, `--user 1000` of docker run. Only then delete `--allow-root`.',
-  not: "An image that says nothing about its user, and a `USER root` that is taken back before the server starts.",
 
   check(launch) {
     // A switch that permits root changes nothing for a server that another user starts.
@@ -23,7 +20,13 @@ export const runAsRoot: Rule = {
     );
     return [...permitted, ...asRoot(launch), ...privileged(launch)];
   },
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead:
+    'Run it as a user of its own: `USER 1000` in a Dockerfile, `user: "1000:1000"` in compose, `--user 1000` of docker run. Only then delete `--allow-root`.',
+  not: "An image that says nothing about its user, and a `USER root` that is taken back before the server starts.",
   examples: {
     unsafe: [
       { text: "jupyter lab --ip=0.0.0.0 «--allow-root»\n", severity: "warning", fixed: "jupyter lab --ip=0.0.0.0\n" },

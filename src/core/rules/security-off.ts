@@ -1,15 +1,18 @@
 import { hazards } from "../judgement/hazard.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RulePage } from "./rule.ts";
 
 export const securityOff: Rule = {
   id: "security-off",
   title: "A protection is switched off",
   why: "The server has a protection by default, and this switches it off by name.",
-  instead: "Leave the protection on, and allow what is needed by name.",
-  not: "A setting that only spells out the default.",
 
   check: (launch) => hazards(launch, "security-off"),
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Leave the protection on, and allow what is needed by name.",
+  not: "A setting that only spells out the default.",
   examples: {
     unsafe: [
       {

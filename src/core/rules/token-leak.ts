@@ -1,15 +1,18 @@
 import { hazards } from "../judgement/hazard.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RulePage } from "./rule.ts";
 
 export const tokenLeak: Rule = {
   id: "token-leak",
   title: "A secret is where others can see it",
   why: "A secret in a URL or on a command line ends in logs, history and the list of processes.",
-  instead: "Put it into a header, a variable or a file that only you can read.",
-  not: "In a file it is `hardcoded-secret`.",
 
   check: (launch) => hazards(launch, "token-leak"),
+};
 
+/** What the rule's page says beside its reason, and what proves the rule. */
+export const page: RulePage = {
+  instead: "Put it into a header, a variable or a file that only you can read.",
+  not: "In a file it is `hardcoded-secret`.",
   examples: {
     unsafe: [
       {
