@@ -66,7 +66,7 @@ function fromMapping(word: Word): Publish {
 
 /** Everything, unless an unknown piece may hold an address too: `$MAPPING`, the `$PREFIX` of `${PREFIX}8888:8888`. */
 function unwrittenAddress(mapping: string): Bind | "unknown" {
-  return mapping === UNKNOWN || new RegExp(`^${UNKNOWN}\\d`).test(mapping) ? "unknown" : "all";
+  return /^\uE000(\d|$)/.test(mapping) ? "unknown" : "all";
 }
 
 /** `target=8888,published=8888,protocol=tcp`: docker reads no address from it. */

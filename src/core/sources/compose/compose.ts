@@ -1,9 +1,8 @@
 import type { Source } from "../source.ts";
 import { once } from "../yaml/once.ts";
 import { readYaml } from "../yaml/yaml.ts";
-import { folderOf } from "./paths.ts";
 import { dotEnvOf, readProject } from "./project.ts";
-import { startService } from "./service.ts";
+import { serviceLinks, startService } from "./service.ts";
 
 /** Compose files: each service starts a container. Profiles are read too, since someone will start them. */
 export const compose: Source = {
@@ -13,14 +12,13 @@ export const compose: Source = {
 
   open(file, workspace) {
     const yaml = once(() => readYaml(file));
-    const started = once(() => {
-      const project = readProject(file, yaml().documents, workspace);
-      return project.services.map((service) => startService(service, project));
-    });
+    const project = once(() => readProject(file, yaml().documents, workspace));
+    const started = once(() => project().services.map((service) => startService(service, project())));
     return {
       invocations: () => started().map(({ invocation }) => invocation),
       links() {
-        const links = new Set([dotEnvOf(folderOf(file.path)), ...started().flatMap((service) => service.links)]);
+        const linked = started().flatMap((each) => serviceLinks(each, project()));
+        const links = new Set([dotEnvOf(project().folder), ...linked]);
         return [...links].filter((path) => path !== file.path && workspace.read(path) !== undefined);
       },
       comments: () => yaml().comments(),

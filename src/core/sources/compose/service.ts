@@ -9,8 +9,8 @@ import { mountedFiles, mountsOf } from "./mounts.ts";
 import { field, type Project, type Service, wordOf } from "./project.ts";
 import { serviceRuns, serviceUser } from "./runs.ts";
 
-/** A service as it is started, and the files of the workspace that take part. */
-export type Started = { readonly invocation: Invocation; readonly links: readonly string[] };
+/** A service as it is started, and the Dockerfile that it is built from. */
+export type Started = { readonly service: Service; readonly invocation: Invocation; readonly dockerfile?: string };
 
 export function startService(service: Service, project: Project): Started {
   const image = wordOf(field(service, "image"), project.lookup);
@@ -32,12 +32,16 @@ export function startService(service: Service, project: Project): Started {
     at,
     because: build || mounts.length > 0 ? [at] : [],
   });
-  const links = [
-    ...(build ? [build.dockerfile] : []),
+  return { service, invocation, ...(build && { dockerfile: build.dockerfile }) };
+}
+
+/** The files of the workspace that take part in a service. */
+export function serviceLinks({ service, invocation, dockerfile }: Started, project: Project): string[] {
+  return [
+    ...(dockerfile === undefined ? [] : [dockerfile]),
     ...envFilesOf(service, project).map(({ path }) => path),
     ...scriptsOf(invocation),
   ];
-  return { invocation, links };
 }
 
 /**
@@ -53,7 +57,6 @@ function commandWords(value: Yaml | undefined, { lookup }: Project): readonly Wo
 
 /** The files that the command names, also inside a script such as that of `bash -c`. */
 function scriptsOf({ words, files }: Invocation): string[] {
-  return words.flatMap((word) =>
-    (spelled(word).match(/[\w./-]*[./][\w./-]*/g) ?? []).flatMap((path) => files?.(path) ?? []),
-  );
+  const names = words.flatMap((word) => spelled(word).match(/[\w./-]+/g) ?? []);
+  return names.flatMap((name) => files?.(name) ?? []);
 }

@@ -13,6 +13,11 @@ export function extentOf(entry: Entry): Extent | undefined {
   return start === undefined ? undefined : { start, end: endOf(entry) ?? start };
 }
 
+/** Whether it is more than a comma or a comment. */
+export function isEntry(entry: Entry): boolean {
+  return startOf(entry) !== undefined;
+}
+
 function startOf(entry: Entry): number | undefined {
   const head = entry.start.find(isMark)?.offset ?? entry.key?.offset;
   return head ?? entry.sep?.find(isMark)?.offset ?? entry.value?.offset;
@@ -53,7 +58,7 @@ export function valueEnd(token: CST.Token): number | undefined {
 }
 
 function lastEnd(entries: readonly Entry[]): number | undefined {
-  const last = entries.findLast((entry) => startOf(entry) !== undefined);
+  const last = entries.findLast(isEntry);
   return last && endOf(last);
 }
 

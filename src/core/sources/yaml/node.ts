@@ -7,13 +7,13 @@ import type { Word } from "../../word.ts";
  */
 export type Yaml = YamlNull | YamlScalar | YamlMap | YamlList;
 
-type Common = { readonly at: Place; readonly tag?: string; readonly via: readonly Place[] };
+type Common = { readonly at: Place; readonly tag: string | undefined; readonly via: readonly Place[] };
 
 /** `null`, `~` or nothing at all. */
 export type YamlNull = Common & { readonly kind: "null" };
 
 /** Any other scalar; numbers and booleans as they are written. Its word is removed with its pair or its item. */
-export type YamlScalar = Common & { readonly kind: "scalar"; readonly block: boolean; word(): Word };
+export type YamlScalar = Common & { readonly kind: "scalar"; word(): Word };
 
 export type YamlList = Common & { readonly kind: "list"; items(): readonly Yaml[] };
 

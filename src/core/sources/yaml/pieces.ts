@@ -1,20 +1,52 @@
-import type { CST, Scalar } from "yaml";
+import { CST, type Scalar } from "yaml";
 import { type Known, type Piece, UNKNOWN } from "../../word.ts";
+import type { SourceFile } from "../source.ts";
 
-/** What the parser makes of a scalar's token. */
-export type ScalarValue = ReturnType<typeof CST.resolveAsScalar> & object;
+export type ScalarToken = CST.FlowScalar | CST.BlockScalar;
 
 /**
  * The value of a scalar as pieces that know where they are written. What the file says in another way (an escape, a
  * folded line, the indentation of a block) is one piece for its whole place, and the pieces leave no gap, so that any
- * part of the value can be replaced. `text` is the text that was parsed: the file or a same-length mask of it.
+ * part of the value can be replaced. `text` is the text that was parsed: the file's or a same-length mask of it.
  */
-export function scalarPieces({ value, type, range: [start, end] }: ScalarValue, text: string, path: string): Piece[] {
+export function scalarPieces(token: ScalarToken, file: SourceFile, text = file.text): Piece[] {
+  const pieces = locatedPieces(token, file.path, text);
+  return text === file.text ? pieces : pieces.flatMap((piece) => cutTemplates(piece, file));
+}
+
+/** The value of a scalar. */
+export function scalarText(token: ScalarToken): string {
+  const body = simpleBody(token);
+  return body ? token.source.slice(body.from, body.to) : resolved(token).value;
+}
+
+function locatedPieces(token: ScalarToken, path: string, text: string): Located[] {
+  const simple = simpleBody(token);
+  if (simple) {
+    const at = { path, start: token.offset + simple.from, end: token.offset + simple.to };
+    return at.start < at.end ? [{ text: token.source.slice(simple.from, simple.to), at }] : [];
+  }
+  const { value, type, range } = resolved(token);
+  const [start, end] = range;
   if (value === "") return [];
   const pieces = readers[type ?? "PLAIN"]({ text, path, start, end, value });
   // A broken file may be read in a way of the parser's own; then the value as a whole stands for the whole scalar.
   const same = pieces.map((piece) => piece.text).join("") === value;
-  return (same ? pieces : [{ text: value, at: { path, start, end } }]).flatMap(cutTemplates);
+  return same ? pieces : [{ text: value, at: { path, start, end } }];
+}
+
+/** Most scalars stand there just as they are: the part of the source between the quotes. */
+function simpleBody({ type, source }: ScalarToken): { readonly from: number; readonly to: number } | undefined {
+  if (type === "block-scalar" || source.includes("\n")) return undefined;
+  const body = { from: 1, to: source.length - 1 };
+  if (type === "single-quoted-scalar") return /^'[^']*'$/.test(source) ? body : undefined;
+  if (type === "double-quoted-scalar") return /^"[^"\\]*"$/.test(source) ? body : undefined;
+  return { from: 0, to: source.length };
+}
+
+function resolved(token: ScalarToken) {
+  // Only the value is wanted; what is wrong with it is no concern of ours.
+  return CST.resolveAsScalar(token, false, () => undefined);
 }
 
 type Body = {
@@ -45,8 +77,7 @@ function inQuotes(body: Body): Body {
 }
 
 /** A scalar that may be folded; `special` finds what does not mean itself: line breaks with the space around, escapes. */
-function readFlow({ text, path, start, end, value }: Body, special: RegExp): Located[] {
-  if (end - start === value.length && text.startsWith(value, start)) return [{ text: value, at: { path, start, end } }];
+function readFlow({ text, path, start, end }: Body, special: RegExp): Located[] {
   const pieces: Located[] = [];
   const push = (meaning: string, from: number, to: number) => {
     if (meaning !== "") pieces.push({ text: meaning, at: { path, start: from, end: to } });
@@ -149,12 +180,12 @@ function* contentLines(text: string, start: number, end: number, indentation: nu
 }
 
 /** Templates were masked; each is a part that is not known. */
-function cutTemplates(piece: Located): Piece[] {
+function cutTemplates(piece: Located, file: SourceFile): Piece[] {
   if (!piece.text.includes(UNKNOWN)) return [piece];
   const { path, start } = piece.at;
   const verbatim = piece.at.end - start === piece.text.length;
   return [...piece.text.matchAll(/\uE000+|[^\uE000]+/g)].map(({ 0: text, index }) => {
     const at = verbatim ? { path, start: start + index, end: start + index + text.length } : piece.at;
-    return text.startsWith(UNKNOWN) ? { unknown: "{{ }}", at } : { text, at };
+    return text.startsWith(UNKNOWN) ? { unknown: file.text.slice(at.start, at.end), at } : { text, at };
   });
 }

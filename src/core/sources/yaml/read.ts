@@ -1,13 +1,13 @@
 import { CST } from "yaml";
-import type { Place } from "../../text.ts";
+import type { Edit, Place } from "../../text.ts";
 import type { Slot } from "../../word.ts";
 import type { SourceFile } from "../source.ts";
 import { anchorsOf, type Holder, holderOf } from "./anchors.ts";
 import { addEntries, type Collection, removeEntry } from "./edits.ts";
-import { type Entry, extentOf, valueEnd } from "./extent.ts";
+import { type Entry, extentOf, headEnd, isEntry, valueEnd } from "./extent.ts";
 import type { Yaml, YamlList, YamlMap, YamlPair, YamlScalar } from "./node.ts";
 import { once } from "./once.ts";
-import { scalarPieces } from "./pieces.ts";
+import { type ScalarToken, scalarPieces, scalarText } from "./pieces.ts";
 import { plainOrQuoted, quotedLike } from "./quoting.ts";
 
 /** What reading needs beside the value itself. */
@@ -22,7 +22,6 @@ type Reader = {
 
 type Around = Pick<Slot, "remove" | "after">;
 type Common = Pick<Yaml, "at" | "via" | "tag">;
-type Scalar = CST.FlowScalar | CST.BlockScalar;
 type Items = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
 const maximumAliases = 20;
@@ -39,7 +38,7 @@ export function readDocuments(tokens: readonly CST.Token[], file: SourceFile, te
   const anchors = once(() => anchorsOf(tokens));
   const reader: Reader = { file, text, anchor: (name, before) => anchors()(name, before), budget: 100_000 };
   const holders = tokens.flatMap((token): Holder[] =>
-    token.type === "document" ? [{ marks: token.start, token: token.value, head: undefined }] : [],
+    token.type === "document" ? [{ marks: token.start, token: token.value, entry: undefined }] : [],
   );
   return {
     values: holders.map((holder) => readValue(reader, holder, alone, [])),
@@ -49,18 +48,19 @@ export function readDocuments(tokens: readonly CST.Token[], file: SourceFile, te
 
 function readValue(reader: Reader, holder: Holder, around: Around, via: readonly Place[]): Yaml {
   const { token, marks } = holder;
-  const tag = marks.findLast(({ type }) => type === "tag")?.source;
-  const common: Common = { at: placeOf(reader, holder), via, ...(tag !== undefined && { tag }) };
+  const common: Common = {
+    at: placeOf(reader, holder),
+    via,
+    tag: marks.findLast(({ type }) => type === "tag")?.source,
+  };
   switch (token?.type) {
     case "alias":
       return readAlias(reader, token, common, around);
     case "scalar":
-      if (/^(~|null|Null|NULL|)$/.test(token.source) && tag === undefined) return { ...common, kind: "null" };
-      return readScalar(reader, token, common, around);
     case "single-quoted-scalar":
     case "double-quoted-scalar":
     case "block-scalar":
-      return readScalar(reader, token, common, around);
+      return isNull(token, common) ? { kind: "null", ...common } : readScalar(reader, token, common, around);
     case "block-map":
       return readMap(reader, holder, token, common);
     case "block-seq":
@@ -68,129 +68,140 @@ function readValue(reader: Reader, holder: Holder, around: Around, via: readonly
     case "flow-collection":
       return (token.start.source === "{" ? readMap : readList)(reader, holder, token, common);
     default:
-      return { ...common, kind: "null" };
+      return { kind: "null", ...common };
   }
 }
 
-function placeOf({ file }: Reader, { token, marks, head }: Holder): Place {
-  const start = token?.offset ?? head ?? marks[0]?.offset ?? 0;
+function placeOf({ file }: Reader, { token, entry }: Holder): Place {
+  const start = token?.offset ?? (entry && headEnd(entry)) ?? 0;
   return { path: file.path, start, end: (token && valueEnd(token)) ?? start };
 }
 
-function readAlias(reader: Reader, token: CST.FlowScalar, { at, via }: Common, around: Around): Yaml {
-  const target = via.length < maximumAliases ? reader.anchor(token.source.slice(1), token.offset) : undefined;
-  return target ? readValue(reader, target, around, [at, ...via]) : { at, via, kind: "null" };
+function isNull({ type, source }: ScalarToken, { tag }: Common): boolean {
+  return type === "scalar" && tag === undefined && nulls.has(source);
 }
 
-function readScalar(reader: Reader, token: Scalar, common: Common, around: Around): YamlScalar {
-  const { path } = reader.file;
+const nulls: ReadonlySet<string> = new Set(["", "~", "null", "Null", "NULL"]);
+
+function readAlias(reader: Reader, token: CST.FlowScalar, common: Common, around: Around): Yaml {
+  const { at, via } = common;
+  const target = via.length < maximumAliases ? reader.anchor(token.source.slice(1), token.offset) : undefined;
+  return target ? readValue(reader, target, around, [at, ...via]) : { kind: "null", ...common };
+}
+
+function readScalar(reader: Reader, token: ScalarToken, { at, via, tag }: Common, around: Around): YamlScalar {
   return {
-    ...common,
     kind: "scalar",
-    block: token.type === "block-scalar",
+    at,
+    via,
+    tag,
     word: () => ({
-      // Only the value is wanted; what is wrong with it is no concern of ours.
-      pieces: scalarPieces(
-        CST.resolveAsScalar(token, false, () => undefined),
-        reader.text,
-        path,
-      ),
-      at: common.at,
-      edit: { ...around, replace: (text) => replaceScalar(token, common.at, text) },
+      pieces: scalarPieces(token, reader.file, reader.text),
+      at,
+      edit: { replace: (text) => replaceScalar(token, at, text), remove: around.remove, after: around.after },
     }),
   };
 }
 
-function replaceScalar(token: Scalar, at: Place, text: string) {
+function replaceScalar(token: ScalarToken, at: Place, text: string): Edit[] | undefined {
   if (token.type === "block-scalar") return undefined;
   const written = token.type === "scalar" ? plainOrQuoted(text, token.source) : quotedLike(text, token.source);
   return written === undefined ? undefined : [{ ...at, text: written }];
 }
 
-function readList(reader: Reader, holder: Holder, token: Items, common: Common): YamlList {
+function readList(reader: Reader, holder: Holder, token: Items, { at, via, tag }: Common): YamlList {
   const collection = once(() => collectionOf(reader, holder, token, "[]"));
-  return {
-    ...common,
-    kind: "list",
-    items: once(() =>
-      affordable(reader, token.items.filter(extentOf), common.via).map((entry, index) =>
-        readValue(
-          reader,
-          holderOf(entry),
-          {
-            remove: () => removeEntry(collection(), index),
-            after(words) {
-              const sibling = reader.text.slice(entry.value?.offset ?? 0);
-              const texts = words.map((word) => quotedLike(word, sibling));
-              if (!texts.every((text) => text !== undefined)) return undefined;
-              return addEntries(
-                collection(),
-                index,
-                token.type === "flow-collection" ? texts : texts.map((text) => `- ${text}`),
-              );
-            },
-          },
-          common.via,
-        ),
-      ),
+  const items = once(() =>
+    affordable(reader, token, via).map((entry, index) =>
+      readValue(reader, holderOf(entry), aroundItem(collection, entry, index), via),
     ),
-  };
+  );
+  return { kind: "list", at, via, tag, items };
 }
 
-function readMap(reader: Reader, holder: Holder, token: Items, common: Common): YamlMap {
-  const collection = once(() => collectionOf(reader, holder, token, "{}"));
-  const pairs = once(() => {
-    const own: YamlPair[] = [];
-    const merged: YamlPair[] = [];
-    affordable(reader, token.items.filter(extentOf), common.via).forEach((entry, index) => {
-      const pair = readPair(reader, entry, collection, index, common.via);
-      if (pair?.key === "<<" && entry.key?.type === "scalar") merged.push(...mergedPairs(pair.value));
-      else if (pair) own.push(pair);
-    });
-    const keys = new Set(own.map(({ key }) => key));
-    return [...merged.filter(({ key }) => !keys.has(key)), ...own];
-  });
-  return { ...common, kind: "map", pairs, get: (key) => pairs().findLast((pair) => pair.key === key)?.value };
-}
-
-/** What `<<` brings in: of several maps the first one counts, so it goes last. */
-function mergedPairs(value: Yaml): readonly YamlPair[] {
-  if (value.kind === "map") return value.pairs();
-  return value.kind === "list"
-    ? value
-        .items()
-        .toReversed()
-        .flatMap((item) => (item.kind === "map" ? item.pairs() : []))
-    : [];
-}
-
-function readPair(
-  reader: Reader,
-  entry: Entry,
-  collection: () => Collection,
-  index: number,
-  via: readonly Place[],
-): YamlPair | undefined {
-  const extent = extentOf(entry);
-  if (!extent || !CST.isScalar(entry.key)) return undefined;
-  const { value: key } = CST.resolveAsScalar(entry.key, false, () => undefined);
-  const remove = () => removeEntry(collection(), index);
+function aroundItem(collection: () => Collection, entry: Entry, index: number): Around {
   return {
-    key,
-    at: { path: reader.file.path, ...extent },
-    value: readValue(reader, holderOf(entry), { remove, after: () => undefined }, via),
-    remove,
-    add: (name, text) => addEntries(collection(), index, [`${name}: ${text}`]),
+    remove: () => removeEntry(collection(), index),
+    after(words) {
+      const { flow, file } = collection();
+      const texts = words.map((word) => quotedLike(word, file.text.charAt(entry.value?.offset ?? 0)));
+      if (!texts.every((text) => text !== undefined)) return undefined;
+      return addEntries(collection(), index, flow ? texts : texts.map((text) => `- ${text}`));
+    },
   };
 }
 
-/** The entries, or none when aliases have already been followed too often. */
-function affordable(reader: Reader, entries: readonly Entry[], via: readonly Place[]): readonly Entry[] {
-  if (via.length > 0) reader.budget -= entries.length + 1;
-  return reader.budget < 0 ? [] : entries;
+/** A pair of a map as it is written, and its number. */
+type Keyed = { readonly key: string; readonly entry: Entry; readonly index: number };
+
+function readMap(reader: Reader, holder: Holder, token: Items, { at, via, tag }: Common): YamlMap {
+  const collection = once(() => collectionOf(reader, holder, token, "{}"));
+  const keyed = once(() => affordable(reader, token, via).flatMap(withKey));
+  const around = (index: number): Around => ({
+    remove: () => removeEntry(collection(), index),
+    after: () => undefined,
+  });
+  const readOwn = ({ entry, index }: Keyed) => readValue(reader, holderOf(entry), around(index), via);
+  const pairOf = (each: Keyed): YamlPair => ({
+    key: each.key,
+    at: { path: reader.file.path, ...(extentOf(each.entry) ?? at) },
+    value: readOwn(each),
+    remove: around(each.index).remove,
+    add: (key, value) => addEntries(collection(), each.index, [`${key}: ${value}`]),
+  });
+  const merged = once(() => keyed().flatMap((each) => (each.key === mergeKey ? mapsOf(readOwn(each)) : [])));
+  const own = once(() => keyed().filter(({ key }) => key !== mergeKey));
+  return {
+    kind: "map",
+    at,
+    via,
+    tag,
+    pairs: once(() =>
+      lastOfEachKey([
+        ...merged()
+          .toReversed()
+          .flatMap((map) => map.pairs()),
+        ...own().map(pairOf),
+      ]),
+    ),
+    get(key) {
+      const found = own().findLast((each) => each.key === key);
+      return found ? readOwn(found) : firstOf(merged(), key);
+    },
+  };
 }
 
-function collectionOf({ file }: Reader, { head }: Holder, token: Items, nothing: Collection["nothing"]): Collection {
+function withKey(entry: Entry, index: number): Keyed[] {
+  return CST.isScalar(entry.key) ? [{ key: scalarText(entry.key), entry, index }] : [];
+}
+
+const mergeKey = "<<";
+
+/** The maps that `<<` brings in; the first that has a key counts. */
+function mapsOf(value: Yaml): YamlMap[] {
+  if (value.kind === "map") return [value];
+  return value.kind === "list" ? value.items().filter((item) => item.kind === "map") : [];
+}
+
+function firstOf(maps: readonly YamlMap[], key: string): Yaml | undefined {
+  for (const map of maps) {
+    const value = map.get(key);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+function lastOfEachKey(pairs: readonly YamlPair[]): YamlPair[] {
+  return [...new Map(pairs.map((pair) => [pair.key, pair])).values()];
+}
+
+/** The entries of a collection, or none when aliases have already been followed too often. */
+function affordable(reader: Reader, { items }: Items, via: readonly Place[]): readonly Entry[] {
+  if (via.length > 0) reader.budget -= items.length + 1;
+  return reader.budget < 0 ? [] : items.filter(isEntry);
+}
+
+function collectionOf({ file }: Reader, { entry }: Holder, token: Items, nothing: Collection["nothing"]): Collection {
   const entries = token.items.flatMap((entry) => extentOf(entry) ?? []);
-  return { file, entries, flow: token.type === "flow-collection", nothing, owner: head };
+  return { file, entries, flow: token.type === "flow-collection", nothing, owner: entry && headEnd(entry) };
 }

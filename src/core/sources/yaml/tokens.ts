@@ -1,54 +1,49 @@
 import type { CST } from "yaml";
+import type { Entry } from "./extent.ts";
 
-/** Every token under `roots` in the order of the file. It does not recurse: a file may be nested as deep as it likes. */
-export function* allTokens(roots: readonly CST.Token[]): Generator<CST.Token> {
-  const waiting = [...roots].reverse();
-  for (let token = waiting.pop(); token; token = waiting.pop()) {
-    yield token;
-    const children = childrenOf(token);
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child) waiting.push(child);
+/** Visits every token under `roots` in the order of the file. It recurses: `isDeeper` comes first. */
+export function visitTokens(roots: readonly CST.Token[], visit: (token: CST.Token) => void): void {
+  for (const token of roots) visitToken(token, visit);
+}
+
+/** Visits every item and pair under `roots`, outer ones first. */
+export function visitEntries(roots: readonly CST.Token[], visit: (entry: Entry) => void): void {
+  for (const token of roots) {
+    if (token.type === "document" && token.value) visitEntries([token.value], visit);
+    if (!("items" in token)) continue;
+    for (const entry of token.items) {
+      visit(entry);
+      if (entry.key) visitEntries([entry.key], visit);
+      if (entry.value) visitEntries([entry.value], visit);
     }
   }
 }
 
 /** Whether collections stand inside each other more than `limit` deep. */
-export function isDeeper(roots: readonly CST.Token[], limit: number): boolean {
-  let level = roots;
-  for (let depth = 0; depth <= limit; depth++) {
-    level = level.flatMap((token) => childrenOf(token).filter(hasChildren));
-    if (level.length === 0) return false;
+export function isDeeper(token: CST.Token | null | undefined, limit: number): boolean {
+  if (token?.type === "document") return isDeeper(token.value, limit);
+  if (!token || !("items" in token)) return false;
+  if (limit === 0) return true;
+  for (const { key, value } of token.items) {
+    if (isDeeper(key, limit - 1) || isDeeper(value, limit - 1)) return true;
   }
-  return true;
+  return false;
 }
 
-function hasChildren({ type }: CST.Token): boolean {
-  return type === "block-map" || type === "block-seq" || type === "flow-collection";
-}
-
-function childrenOf(token: CST.Token): readonly CST.Token[] {
-  switch (token.type) {
-    case "document":
-      return [...token.start, ...(token.value ? [token.value] : []), ...(token.end ?? [])];
-    case "block-map":
-    case "block-seq":
-      return token.items.flatMap(partsOf);
-    case "flow-collection":
-      return [...token.items.flatMap(partsOf), ...token.end];
-    case "block-scalar":
-      return token.props;
-    case "alias":
-    case "scalar":
-    case "single-quoted-scalar":
-    case "double-quoted-scalar":
-    case "doc-end":
-      return token.end ?? [];
-    default:
-      return [];
+function visitToken(token: CST.Token, visit: (token: CST.Token) => void): void {
+  visit(token);
+  if (token.type === "document") {
+    visitTokens(token.start, visit);
+    if (token.value) visitToken(token.value, visit);
   }
-}
-
-function partsOf({ start, key, sep, value }: CST.CollectionItem): CST.Token[] {
-  return [...start, ...(key ? [key] : []), ...(sep ?? []), ...(value ? [value] : [])];
+  if ("items" in token) {
+    for (const { start, key, sep, value } of token.items) {
+      visitTokens(start, visit);
+      if (key) visitToken(key, visit);
+      if (sep) visitTokens(sep, visit);
+      if (value) visitToken(value, visit);
+    }
+  }
+  if ("props" in token) visitTokens(token.props, visit);
+  if ("end" in token && token.end) visitTokens(token.end, visit);
 }

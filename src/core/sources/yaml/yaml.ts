@@ -5,7 +5,7 @@ import { extentOf } from "./extent.ts";
 import { maskTemplates } from "./mask.ts";
 import type { Yaml } from "./node.ts";
 import { readDocuments } from "./read.ts";
-import { allTokens, isDeeper } from "./tokens.ts";
+import { isDeeper, visitEntries, visitTokens } from "./tokens.ts";
 
 /**
  * A YAML file; broken ones are read as far as they can be.
@@ -44,7 +44,7 @@ export function readYaml(file: SourceFile): YamlFile {
 function parse(text: string): CST.Token[] | undefined {
   try {
     const tokens = [...new Parser().parse(text)];
-    return isDeeper(tokens, maximumDepth) ? undefined : tokens;
+    return tokens.some((token) => isDeeper(token, maximumDepth)) ? undefined : tokens;
   } catch {
     // The parser recurses where a block ends: one that is nested too deep exhausts the stack before it can be measured.
     return undefined;
@@ -53,23 +53,19 @@ function parse(text: string): CST.Token[] | undefined {
 
 function commentsOf(tokens: readonly CST.Token[], path: string): Place[] {
   const comments: Place[] = [];
-  for (const token of allTokens(tokens)) {
+  visitTokens(tokens, (token) => {
     if (token.type === "comment") comments.push({ path, start: token.offset, end: token.offset + token.source.length });
-  }
+  });
   return comments;
 }
 
 function blocksOf(tokens: readonly CST.Token[], path: string): Place[] {
   const blocks: Place[] = [];
-  for (const token of allTokens(tokens)) {
-    if ("items" in token) blocks.push(...token.items.flatMap((entry) => blockOf(entry, path)));
-  }
-  return blocks.sort((a, b) => a.start - b.start || b.end - a.end);
-}
-
-function blockOf(entry: CST.CollectionItem, path: string): Place[] {
-  const extent = extentOf(entry);
-  return extent ? [{ path, ...extent }] : [];
+  visitEntries(tokens, (entry) => {
+    const extent = extentOf(entry);
+    if (extent) blocks.push({ path, ...extent });
+  });
+  return blocks;
 }
 
 function unread(file: SourceFile, what: Limit["what"]): YamlFile {
