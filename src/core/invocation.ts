@@ -72,6 +72,8 @@ export type Invocation = {
   readonly runs: Runs;
   /** The image it runs in. */
   readonly image?: Word;
+  /** It is built from a Dockerfile that cannot be read, so that nobody knows what it starts. */
+  readonly unread?: true;
   /** The container takes its command, and its entrypoint where `entrypoint` is not given, from `image`. */
   readonly usesImageCommand?: boolean;
   readonly usesImageEntrypoint?: boolean;

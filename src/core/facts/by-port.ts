@@ -11,7 +11,7 @@ import type { Tool } from "../tools/tool.ts";
 export function launchesByPort(container: Invocation, found: readonly Launch[], tools: readonly Tool[]): Launch[] {
   const { publishes } = container.runs;
   if (container.runs.on !== "container" || publishes === "unknown") return [];
-  const isUnread = container.words.length === 0 && !container.image;
+  const isUnread = container.words.length === 0 && (container.unread === true || !container.image);
   if (found.length === 0 && !isUnread) return [];
   const led = new Set(
     found.flatMap((launch) => launch.endpoints.flatMap((each) => exposureOf(launch, each).published)),

@@ -34,12 +34,25 @@ type KnownImage = { readonly table: ImageTable; readonly byImage?: true };
 
 /** The table of an image by its full name. */
 function knownImage(image: Word, tools: readonly Tool[]): KnownImage | undefined {
-  const reference = parseReference(spelled(image));
-  for (const tool of tools) {
-    const table = tool.images.find((candidate) => matches(candidate, reference));
-    if (table) return { table };
-  }
-  return undefined;
+  const { repository, tag } = parseReference(spelled(image));
+  const found = imagesOf(tools).find(({ name, tags }) => name.test(repository) && tags.test(tag));
+  return found && { table: found.table };
+}
+
+/** A table with its patterns, made once for a list of tools because every container asks for them. */
+type ImagePattern = { readonly table: ImageTable; readonly name: RegExp; readonly tags: RegExp };
+const patterns = new WeakMap<readonly Tool[], readonly ImagePattern[]>();
+
+function imagesOf(tools: readonly Tool[]): readonly ImagePattern[] {
+  const made = patterns.get(tools) ?? tools.flatMap(({ images }) => images.map(imagePattern));
+  patterns.set(tools, made);
+  return made;
+}
+
+/** The table's name is the repository's, with any registry in front of it. */
+function imagePattern(table: ImageTable): ImagePattern {
+  const name = new RegExp(`^(?:[^/]+/)?${glob(table.name)}$`);
+  return { table, name, tags: new RegExp(table.tag === undefined ? "" : `^${glob(table.tag)}$`) };
 }
 
 /** Programs around a tool, whose images carry its name but are not it. */
@@ -76,13 +89,6 @@ function parseReference(reference: string): Reference {
   const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
   if (colon < 0) return { repository: named, tag: "" };
   return { repository: named.slice(0, colon), tag: named.slice(colon + 1) };
-}
-
-/** Whether the table's name is the reference's repository, with any registry in front of it. */
-function matches(table: ImageTable, { repository, tag }: Reference): boolean {
-  const name = glob(table.name);
-  const tags = table.tag === undefined ? /^/ : new RegExp(`^${glob(table.tag)}$`);
-  return new RegExp(`^(?:[^/]+/)?${name}$`).test(repository) && tags.test(tag);
 }
 
 function glob(pattern: string): string {

@@ -10,22 +10,48 @@ import { grammarOf } from "./grammar.ts";
 /** Reads a tool's arguments and environment into its settings, the way its own parser does. */
 export function readSettings(tool: Tool, args: readonly Word[], env: Env): Settings {
   const line = readOptions(args, grammarOf(tool));
-  const found = new Map<string, SettingUse[]>();
+  const given = fromOptions(tool, line);
+  const found = new Map<string, readonly SettingUse[]>();
   for (const setting of tool.settings) {
-    const given = [...fromOptions(setting, line), ...fromArguments(setting, line)];
-    const used = given.length > 0 ? given : fromVariables(setting, env);
+    const typed = [...(given.get(setting) ?? []), ...fromArguments(setting, line)];
+    const used = typed.length > 0 ? typed : fromVariables(setting, env);
     if (used.length > 0) found.set(setting.name, setting.many || setting.several ? used : used.slice(-1));
   }
   return found;
 }
 
-function fromOptions(setting: Setting, { options }: CommandLine): SettingUse[] {
-  return options.flatMap((option) => {
-    if (setting.options?.includes(option.name) && option.value) return [optionUse(setting, option, option.value)];
-    if (setting.switches?.includes(option.name)) return [switchUse(setting, option, "true")];
-    if (setting.negations?.includes(option.name)) return [switchUse(setting, option, "false")];
-    return [];
-  });
+function fromOptions(tool: Tool, { options }: CommandLine): Map<Setting, SettingUse[]> {
+  const spellings = spellingsOf(tool);
+  const given = new Map<Setting, SettingUse[]>();
+  for (const option of options) {
+    const spelling = spellings.get(option.name);
+    const use = spelling && useOf(spelling, option);
+    if (use) given.set(use.setting, [...(given.get(use.setting) ?? []), use]);
+  }
+  return given;
+}
+
+/** What an option means: a value for a setting, or a switch that sets it. */
+type Spelling = { readonly setting: Setting; readonly sets: "value" | "true" | "false" };
+
+/** Made once for each tool, because every launch asks for it. */
+const spellings = new WeakMap<Tool, ReadonlyMap<string, Spelling>>();
+
+function spellingsOf(tool: Tool): ReadonlyMap<string, Spelling> {
+  const made = spellings.get(tool) ?? new Map(tool.settings.flatMap(spellingsOfSetting));
+  spellings.set(tool, made);
+  return made;
+}
+
+function spellingsOfSetting(setting: Setting): [string, Spelling][] {
+  const all = (names: readonly string[] = [], sets: Spelling["sets"]) =>
+    names.map((name): [string, Spelling] => [name, { setting, sets }]);
+  return [...all(setting.options, "value"), ...all(setting.switches, "true"), ...all(setting.negations, "false")];
+}
+
+function useOf({ setting, sets }: Spelling, option: OptionUse): SettingUse | undefined {
+  if (sets !== "value") return switchUse(setting, option, sets);
+  return option.value && optionUse(setting, option, option.value);
 }
 
 function fromArguments(setting: Setting, { args }: CommandLine): SettingUse[] {

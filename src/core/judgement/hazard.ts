@@ -3,15 +3,25 @@ import { holds, meets } from "../facts/conditions.ts";
 import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
 import type { Problem } from "../rules/rule.ts";
-import type { Hazard, RuleId } from "../tools/tool.ts";
+import type { Hazard, RuleId, Tool } from "../tools/tool.ts";
 import { reachSentence, relatedUses, remedy } from "./problem.ts";
 import { confidenceOf, hazardSeverity } from "./severity.ts";
 
 /** What the tool's table says about a launch's settings under one rule. */
 export function hazards(launch: Launch, rule: RuleId): Problem[] {
-  return launch.tool.hazards
-    .filter((hazard) => hazard.rule === rule && applies(launch, hazard))
+  return hazardsOf(launch.tool, rule)
+    .filter((hazard) => applies(launch, hazard))
     .flatMap((hazard) => (hazard.setting === undefined ? ofLaunch(launch, hazard) : ofSettings(launch, hazard)));
+}
+
+/** Sorted by rule once for each tool, because every rule asks at every launch. */
+const byRule = new WeakMap<Tool, Partial<Record<RuleId, readonly Hazard[]>>>();
+
+function hazardsOf(tool: Tool, rule: RuleId): readonly Hazard[] {
+  const sorted = byRule.get(tool) ?? {};
+  byRule.set(tool, sorted);
+  sorted[rule] ??= tool.hazards.filter((hazard) => hazard.rule === rule);
+  return sorted[rule];
 }
 
 function applies({ settings }: Launch, hazard: Hazard): boolean {

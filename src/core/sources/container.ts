@@ -21,6 +21,8 @@ export type BuiltImage = {
 export type Container = {
   readonly image?: Word;
   readonly built?: BuiltImage;
+  /** It is built from a Dockerfile that cannot be read. */
+  readonly unread?: boolean;
   readonly entrypoint?: readonly Word[];
   readonly command?: readonly Word[];
   /** On top of the image's environment. */
@@ -54,6 +56,7 @@ export function containerInvocation(container: Container): Invocation {
     files,
     scripts,
     ...(image && { image }),
+    ...(container.unread && { unread: true as const }),
     usesImageEntrypoint: entrypoint === undefined,
     usesImageCommand: entrypoint === undefined && command === undefined,
     because: container.because ?? [],

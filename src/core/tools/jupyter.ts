@@ -85,7 +85,7 @@ export const jupyter: Tool = {
           { setting: "ip", format: "host" },
         ],
       },
-      port: { default: [8888], settings: ["port"] },
+      port: { default: [8888], settings: ["port"], tells: "alone" },
     },
     {
       role: "internal",

@@ -42,7 +42,7 @@ export const mlflow: Tool = {
           { setting: "gunicorn-opts", format: "options" },
         ],
       },
-      port: { default: [5000], settings: ["port"] },
+      port: { default: [5000], settings: ["port"], tells: "beside" },
     },
   ],
   auth: { default: "none", off: [], on: [{ setting: "app-name", when: "filled" }] },

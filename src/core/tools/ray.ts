@@ -64,7 +64,7 @@ export const ray: Tool = {
       role: "main",
       what: "its dashboard",
       bind: { default: "loopback", settings: [{ setting: "dashboard-host", format: "host" }] },
-      port: { default: [8265], settings: ["dashboard-port"] },
+      port: { default: [8265], settings: ["dashboard-port"], tells: "alone" },
       only: [{ setting: "head", when: "true" }],
     },
     {

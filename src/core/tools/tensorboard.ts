@@ -35,7 +35,7 @@ export const tensorboard: Tool = {
           { setting: "host", format: "host" },
         ],
       },
-      port: { default: [6006], settings: ["port"] },
+      port: { default: [6006], settings: ["port"], tells: "alone" },
     },
   ],
   auth: { default: "none", off: [], on: [] },

@@ -39,7 +39,7 @@ export const xinference: Tool = {
     {
       role: "main",
       bind: { default: "loopback", settings: [{ setting: "host", format: "host" }] },
-      port: { default: [9997], settings: ["port"] },
+      port: { default: [9997], settings: ["port"], tells: "alone" },
     },
     {
       role: "internal",

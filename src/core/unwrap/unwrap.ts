@@ -77,7 +77,8 @@ function scriptFile(
   { workspace }: Surroundings,
 ): Invocation[] | undefined {
   const name = literal(file);
-  if (name === undefined) return undefined;
+  // A bare name is looked for on the PATH, where the workspace's files are not.
+  if (name === undefined || !/[/.]/.test(name)) return undefined;
   const written = current.scripts?.(name);
   if (written) return isShellScript(name, written.text) ? scriptInvocations(written, current, parameters) : undefined;
   const path = current.files?.(name);

@@ -22,6 +22,7 @@ export function startService(service: Service, project: Project): Started {
   const { at } = service.pair;
   const invocation = containerInvocation({
     ...(image && { image }),
+    ...(field(service, "build") && !build?.image && { unread: true }),
     ...(build?.image && { built: build.image }),
     ...(entrypoint && { entrypoint }),
     ...(command && { command }),

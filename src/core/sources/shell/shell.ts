@@ -22,7 +22,7 @@ function open({ path, text }: SourceFile): Opened {
       found().commands.map((command) => ({
         ...command,
         user: { value: "unknown", via: [] },
-        runs: { on: "host", publishes: [] },
+        runs: { on: "unknown", publishes: [] },
         because: [],
       })),
     links: () => [],
