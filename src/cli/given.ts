@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Disk } from "./disk.ts";
 import type { Paths } from "./paths.ts";
 import { CliError, systemReason } from "./problem.ts";
@@ -35,7 +35,7 @@ export function readGiven(named: readonly string[], engine: Engine, where: Where
   function take(path: string, isNamed: boolean): void {
     const inProject = paths.inProject(path);
     const isReadable = engine.isReadable(inProject);
-    if (!isReadable && !isNamed && !mayBeScript(path)) return;
+    if (!isReadable && !isNamed && !engine.mayBeReadable(inProject)) return;
 
     const reading = ours(readText(path, disk), inProject, engine);
     if ("text" in reading) {
@@ -96,9 +96,4 @@ function present(named: readonly string[], { cwd, disk }: Where): { path: string
   });
   if (problems.length > 0) throw new CliError("no-such-path", problems.join("\n"));
   return found;
-}
-
-/** A script without an extension is known by its first line. */
-function mayBeScript(path: string): boolean {
-  return !basename(path).includes(".");
 }

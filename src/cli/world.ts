@@ -1,10 +1,11 @@
-import type { isReadable, linksOf, lint } from "../core/lint.ts";
+import type { isReadable, linksOf, lint, mayBeReadable } from "../core/lint.ts";
 import type { Disk } from "./disk.ts";
 
 export type Engine = {
   readonly lint: typeof lint;
   readonly linksOf: typeof linksOf;
   readonly isReadable: typeof isReadable;
+  readonly mayBeReadable: typeof mayBeReadable;
 };
 
 /** Where text is written to; `columns` is the width of a terminal. */

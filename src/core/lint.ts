@@ -44,6 +44,12 @@ export function isReadable(path: string, text = ""): boolean {
   return sourceOf(path, text) !== undefined;
 }
 
+/** Whether the engine may read a file by this path once it has seen the text: a script or a compose file of any name. */
+export function mayBeReadable(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return isReadable(path) || !name.includes(".", 1) || /\.ya?ml$/i.test(name);
+}
+
 /**
  * Where an ignore comment for a finding goes: the edit that writes it, in the file's own comment syntax, above the
  * smallest statement that holds the finding, and the offset behind it, in the new text, where the reason is typed.
@@ -75,16 +81,14 @@ const limitSentences = {
 /** What the rules say of one launch; each finding names the others of the same launch. */
 function findingsOf(launch: Launch): Finding[] {
   const findings = rules.flatMap((rule) =>
-    rule
-      .check(launch)
-      .map(
-        (problem): Finding => ({
-          rule: rule.id,
-          tool: launch.tool.id,
-          ...problem,
-          why: [message(rule.why), ...problem.why],
-        }),
-      ),
+    rule.check(launch).map(
+      (problem): Finding => ({
+        rule: rule.id,
+        tool: launch.tool.id,
+        ...problem,
+        why: [message(rule.why), ...problem.why],
+      }),
+    ),
   );
   return findings.map((finding) => ({ ...finding, related: [...finding.related, ...others(finding, findings)] }));
 }

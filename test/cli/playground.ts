@@ -64,6 +64,7 @@ export function clearPlaygrounds(): void {
  */
 export const simpleEngine: Engine = {
   isReadable: (path, text = "") => /(\.sh|Dockerfile)$/.test(path) || text.startsWith("#!"),
+  mayBeReadable: (path) => /(\.sh|Dockerfile)$/.test(path) || !path.slice(path.lastIndexOf("/") + 1).includes("."),
   linksOf: (path, { read }) => Array.from(read(path)?.matchAll(/# leads to (\S+)/g) ?? [], ([, file = ""]) => file),
   lint(path, { read, referrers }) {
     const text = read(path) ?? "";

@@ -8,7 +8,7 @@ import { serviceLinks, startService } from "./service.ts";
 export const compose: Source = {
   id: "compose",
 
-  accepts: (path) => /(^|\/)(docker-)?compose[^/]*\.ya?ml$/i.test(path),
+  accepts: (path, text) => isComposeName(path) || (isYaml(path) && saysServices(text)),
 
   open(file, workspace) {
     const yaml = once(() => readYaml(file));
@@ -31,3 +31,16 @@ export const compose: Source = {
     };
   },
 };
+
+function isComposeName(path: string): boolean {
+  return /(^|\/)(docker-)?compose[^/]*\.ya?ml$/i.test(path);
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+/** People name compose files as they like; what makes one is `services:` with an image or a build. */
+function saysServices(text: string): boolean {
+  return /^services:\s*(#.*)?$/m.test(text) && /^[ \t]+(image|build):/m.test(text);
+}
