@@ -76,5 +76,5 @@ export function writesScript(node: Command, words: readonly Word[], text: Mapped
   if (!programs.some((program) => program === "cat" || program === "tee")) return false;
   const targets = node.redirects.map((redirect) => (redirect.type === "Redirect" ? redirect.target : undefined));
   const files = targets.map((target) => (target ? spelled(expandValue(target, context, keep)) : ""));
-  return [...files, ...programs].some((file) => isShellScript(file, text.text));
+  return [...files, ...programs].some((file) => isShellScript(file, text.text.trimStart()));
 }

@@ -5,11 +5,14 @@ import { isKnown, type Piece } from "../../word.ts";
 /** Where literal text stands: a backslash means something else in each. */
 export type Quoting = "bare" | "double" | "heredoc";
 
-/** The backslashes that mean something; a continuation disappears, anything else stands for itself. */
+/**
+ * The backslashes that mean something; a continuation disappears, anything else stands for itself. In a heredoc it would
+ * disappear too, but most that are read here are scripts, which lose it themselves and can be edited so.
+ */
 const escapes: Record<Quoting, RegExp> = {
   bare: /\\(.)/gsu,
   double: /\\([$`"\\\n])/g,
-  heredoc: /\\([$`\\\n])/g,
+  heredoc: /\\([$`\\])/g,
 };
 
 /** The pieces of literal text: as it is written, but for its escapes. */

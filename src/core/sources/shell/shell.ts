@@ -18,6 +18,7 @@ function open({ path, text }: SourceFile): Opened {
   const outline = once(() => outlineOf(tree()));
   const place = ({ start, end }: Range): Place => ({ path, start, end });
   return {
+    // Nothing in a script says whether it is run in a container.
     invocations: () =>
       found().commands.map((command) => ({
         ...command,
