@@ -15,17 +15,27 @@ const escapes: Record<Quoting, RegExp> = {
   heredoc: /\\([$`\\])/g,
 };
 
-/** The pieces of literal text: as it is written, but for its escapes. */
+/**
+ * The pieces of literal text: as it is written, but for its escapes. So that a continuation leaves no gap, the character
+ * behind it stands for both.
+ */
 export function literalPieces(script: Mapped, start: number, end: number, quoting: Quoting): Piece[] {
   const text = script.text.slice(start, end);
   if (!text.includes("\\")) return writtenPieces(script, start, end);
   const pieces: Piece[] = [];
   let from = start;
-  for (const match of text.matchAll(escapes[quoting])) {
-    const at = start + match.index;
+  for (const { 0: escape, 1: character, index } of text.matchAll(escapes[quoting])) {
+    const at = start + index;
     pieces.push(...writtenPieces(script, from, at));
-    from = at + match[0].length;
-    if (match[1] !== "\n") pieces.push(...writtenPieces(script, at + 1, from).map(widened(script.place(at, from))));
+    from = at + escape.length;
+    let meant = at + 1;
+    if (character === "\n") {
+      meant = from;
+      const next = text[from - start];
+      if (next === undefined || next === "\\") continue;
+      from++;
+    }
+    pieces.push(...writtenPieces(script, meant, from).map(widened(script.place(at, from))));
   }
   pieces.push(...writtenPieces(script, from, end));
   return pieces;
@@ -36,7 +46,7 @@ export function writtenPieces(script: Mapped, start: number, end: number): Piece
   return start < end ? script.pieces(start, end) : [];
 }
 
-/** An escaped character stands for its backslash as well. */
+/** A character that stands for what is before it as well. */
 function widened(at: Place | undefined): (piece: Piece) => Piece {
   return (piece) => (at && isKnown(piece) ? { ...piece, at } : piece);
 }

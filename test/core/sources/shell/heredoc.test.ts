@@ -77,7 +77,7 @@ describe("shell: scripts in a command's place", () => {
       [
         'bash -c "run --port=\\"\\$PORT\\" \\\n  --x $Y"',
         "bash -c \"run --ip='0.0.0.0' \\\n  --x $Y\"",
-        'bash -c "run --ip=\'0.0.0.0\' --port=\\"\\$PORT\\" \\\n $Y"',
+        'bash -c "run --ip=\'0.0.0.0\' --port=\\"\\$PORT\\" $Y"',
         'bash -c "run --ip=\'0.0.0.0\' --port=\\"\\$PORT\\" \\\n  --x"',
       ],
     );
