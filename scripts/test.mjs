@@ -23,7 +23,7 @@ async function main() {
 const packageOptions = ["--no-dependencies", "--allow-missing-repository"];
 
 async function plainTests() {
-  const mocha = new Mocha({ reporter: "dot" });
+  const mocha = new Mocha({ reporter: "dot", timeout: 20_000 });
   const files = await readdir("out/test", { recursive: true });
   for (const file of files.filter((name) => name.endsWith(".test.js")).sort()) mocha.addFile(join("out/test", file));
   await mocha.loadFilesAsync();

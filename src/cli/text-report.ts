@@ -30,7 +30,7 @@ function paragraph(finding: Finding, view: View, textOf: TextOf, options: TextOp
   return [
     `${where} ${paint(severity, severity)} ${paint("quiet", rule)} ${printable(render(message))}`,
     ...quotation(finding, view, textOf, options),
-    ...finding.related.map((other) => `${margin} ${paint("quiet", "see")} ${related(other, view)}`),
+    ...related(finding, view).map((line) => `${margin} ${paint("quiet", line)}`),
     ...fixLine(finding, options).map((line) => `${margin} ${line}`),
   ];
 }
@@ -52,8 +52,20 @@ function quotation({ at, severity }: Finding, view: View, textOf: TextOf, { pain
   return [paint("quiet", gutter) + drawn.line, paint("quiet", blank) + paint(severity, drawn.mark)];
 }
 
-function related(other: Related, view: View): string {
-  return `${place(other, view)} ${printable(render(other.message))}`;
+/** Places that decided on the finding, a line each; other findings of the launch together, as they have their own. */
+function related(finding: Finding, view: View): string[] {
+  const places = finding.related.filter(({ rule }) => rule === undefined);
+  const others = finding.related.filter(({ rule }) => rule !== undefined);
+  const lines = places.map((other) => `see ${place(other, view)} ${printable(render(other.message))}`);
+  if (others.length === 0) return lines;
+  return [...lines, `same launch: ${others.map((other) => otherFinding(finding, other, view)).join(", ")}`];
+}
+
+/** Another finding by its rule and line, with its file where that is another one. */
+function otherFinding(finding: Finding, other: Related, view: View): string {
+  const { line } = view.position(other.at.path, other.at.start);
+  const file = other.at.path === finding.at.path ? "line " : `${printable(view.shown(other.at.path))}:`;
+  return `${other.rule} (${file}${line})`;
 }
 
 function fixLine(finding: Finding, { paint, safeFix }: TextOptions): string[] {

@@ -30,7 +30,8 @@ export type Finding = {
   readonly unnecessary?: true;
 };
 
-export type Related = { readonly at: Place; readonly message: Message };
+/** `rule` is set where the place is another finding of the same launch. */
+export type Related = { readonly at: Place; readonly message: Message; readonly rule?: RuleId | HousekeepingId };
 
 /** A change that makes the finding go away. `safe`: the program still does its job for its owner afterwards. */
 export type Fix = { readonly title: Message; readonly edits: readonly Edit[]; readonly safe: boolean };

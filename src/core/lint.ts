@@ -97,7 +97,7 @@ function others(finding: Finding, all: readonly Finding[]): Finding["related"] {
   const known = new Set([finding.at, ...finding.related.map(({ at }) => at)].map(placeKey));
   return all
     .filter(({ at }) => !known.has(placeKey(at)))
-    .map(({ at, rule }) => ({ at, message: message("The same launch: {rule}.", { rule }) }));
+    .map(({ at, rule }) => ({ at, rule, message: message("The same launch: {rule}.", { rule }) }));
 }
 
 const severityOrder: readonly Severity[] = ["error", "warning", "info"];

@@ -2,6 +2,7 @@ import type { Env, Fact, Invocation, Publish, Runs, Variable } from "../invocati
 import { type CommandLine, lastValue, type OptionUse, readOptions } from "../options.ts";
 import { publishes } from "../ports.ts";
 import { containerInvocation } from "../sources/container.ts";
+import { userFact } from "../user.ts";
 import { literal, sliceWord, spelled, type Word } from "../word.ts";
 import { composeRun, exec, globals, run } from "./container-options.ts";
 
@@ -157,11 +158,5 @@ function switchWord(options: readonly OptionUse[], name: string): Word | undefin
 function userOf(options: readonly OptionUse[]): Fact<"root" | "other"> | undefined {
   const option = options.findLast(({ name }) => name === "-u" || name === "--user");
   if (!option?.value) return undefined;
-  return { value: userKind(literal(option.value)), word: joined(option, option.value), via: [] };
-}
-
-/** Whether a user as `user`, `uid`, `user:group` is root. */
-export function userKind(user: string | undefined): "root" | "other" | "unknown" {
-  if (user === undefined) return "unknown";
-  return /^(root|0+)(:.*)?$/.test(user) ? "root" : "other";
+  return userFact(joined(option, option.value));
 }

@@ -2,8 +2,8 @@ import type { Fact, Invocation, Variable } from "../invocation.ts";
 import { mappedWord } from "../mapped.ts";
 import { type CommandLine, type Grammar, type OptionUse, readOptions } from "../options.ts";
 import { scriptInvocations, splitWords } from "../sources/shell/script.ts";
+import { userFact } from "../user.ts";
 import { literal, noSlot, sliceWord, spelled, type Word } from "../word.ts";
-import { userKind } from "./container-run.ts";
 import type { Wrapper } from "./wrappers.ts";
 
 /** The command that a wrapper starts; `undefined` where it starts none, as with `conda install`. */
@@ -73,6 +73,6 @@ function userOf(wrapper: Wrapper, line: CommandLine, words: readonly Word[]): Fa
   const option = line.options.findLast(({ name }) => wrapper.user?.options?.includes(name))?.value;
   const word = option ?? (wrapper.user.skipped ? words[line.taken] : undefined);
   // `sudo jupyter` is root by the way it is started, but that is no word to point at; `run-as-root` asks for one.
-  if (word) return { value: userKind(literal(word)), word, via: [] };
+  if (word) return userFact(word);
   return wrapper.user.default ? { value: wrapper.user.default, via: [] } : undefined;
 }

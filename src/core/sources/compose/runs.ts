@@ -1,5 +1,6 @@
 import type { Fact, Runs } from "../../invocation.ts";
-import { literal, spelled, UNKNOWN, uses } from "../../word.ts";
+import { userFact } from "../../user.ts";
+import { literal, spelled } from "../../word.ts";
 import { field, type Project, type Service, textOf, wordOf } from "./project.ts";
 import { publishedPorts } from "./published.ts";
 
@@ -25,10 +26,7 @@ export function serviceRuns(service: Service, project: Project, seen: ReadonlySe
 /** The user that a service runs as, as far as it says. */
 export function serviceUser(service: Service, project: Project): Fact<"root" | "other"> | undefined {
   const word = wordOf(field(service, "user"), project.lookup);
-  const [name = ""] = word ? spelled(word).split(":") : [];
-  if (!word || name === "") return undefined;
-  const value = name.includes(UNKNOWN) ? "unknown" : /^(root|0+)$/.test(name) ? "root" : "other";
-  return { value, word, via: uses(word) };
+  return word && spelled(word) !== "" ? userFact(word) : undefined;
 }
 
 /** The service whose network `network_mode` joins: `service:NAME` or `container:CONTAINER_NAME`. */

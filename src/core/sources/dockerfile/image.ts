@@ -1,6 +1,6 @@
-import type { Fact, Files } from "../../invocation.ts";
+import type { Files } from "../../invocation.ts";
 import type { Mapped } from "../../mapped.ts";
-import { spelled, UNKNOWN, uses, type Word } from "../../word.ts";
+import { userFact } from "../../user.ts";
 import type { BuiltImage } from "../container.ts";
 import type { Workspace } from "../source.ts";
 import { type Context, findInImage } from "./copies.ts";
@@ -48,15 +48,6 @@ export function imageOf(stage: Stage, context: Context): BuiltImage {
 /** The folder that a file stands in; empty for the workspace itself. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-
-/** Nobody knows the user of an image that says nothing: its base may have set one. */
-function userFact(word: Word | undefined): Fact<"root" | "other"> {
-  if (!word) return { value: "unknown", via: [] };
-  const [name = ""] = spelled(word).split(":");
-  const isUnknown = name === "" || name.includes(UNKNOWN);
-  const isRoot = name === "root" || name === "0";
-  return { value: isUnknown ? "unknown" : isRoot ? "root" : "other", word, via: uses(word) };
 }
 
 function filesOf(stage: Stage, context: Context): Files {

@@ -24,10 +24,10 @@ export function literalPieces(script: Mapped, start: number, end: number, quotin
   if (!text.includes("\\")) return writtenPieces(script, start, end);
   const pieces: Piece[] = [];
   let from = start;
-  for (const { 0: escape, 1: character, index } of text.matchAll(escapes[quoting])) {
+  for (const { 0: spelling, 1: character, index } of text.matchAll(escapes[quoting])) {
     const at = start + index;
     pieces.push(...writtenPieces(script, from, at));
-    from = at + escape.length;
+    from = at + spelling.length;
     let meant = at + 1;
     if (character === "\n") {
       meant = from;
