@@ -3,26 +3,24 @@ import type { Engine } from "./engine.ts";
 
 /**
  * The names of files that the engine reads, for the editor's search. The engine decides; a test holds this list
- * against it.
+ * against it. Without braces, which the search does not nest.
  */
-const names = [
-  "{D,d}ockerfile*",
-  "{C,c}ontainerfile*",
-  "*.{D,d}ockerfile",
-  "*.{C,c}ontainerfile",
-  "{compose,docker-compose}*.{yml,yaml}",
-  "{.env,.env.*,*.env}",
-  "*.{sh,bash,zsh,ksh}",
-  ".{bashrc,bash_profile,bash_login,bash_logout,bash_aliases,zshrc,zshenv,zprofile,zlogin,kshrc,profile,envrc}",
+export const candidateNames = [
+  ...["[Dd]ockerfile", "[Cc]ontainerfile"].flatMap((name) => [name, `${name}.*`, `*.${name}`]),
+  ...["compose", "docker-compose"].flatMap((name) => [`${name}*.yml`, `${name}*.yaml`]),
+  ...[".env", ".env.*", "*.env"],
+  ...["*.sh", "*.bash", "*.zsh", "*.ksh", ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases"],
+  ...[".zshrc", ".zshenv", ".zprofile", ".zlogin", ".kshrc", ".profile", ".envrc"],
 ];
 
-export const candidateGlob = `**/{${names.join(",")}}`;
+const candidateGlob = `**/{${candidateNames.join(",")}}`;
 
 /** What is in these was not written here. */
-const foreign = "**/{node_modules,.git}/**";
+const foreign = ["**/node_modules/**", "**/.git/**"];
+const foreignGlob = `{${foreign.join(",")}}`;
 
 /** A script without an extension is known by its first line, so all such files have to be looked at. */
-const withoutExtension = { include: "**/*", exclude: `{${foreign},**/*.*}` };
+const withoutExtension = { include: "**/*", exclude: `{${foreign.join(",")},**/*.*}` };
 
 /** More neighbours than this are not worth the wait at the first keystroke. */
 const mostNeighbours = 2000;
@@ -30,7 +28,7 @@ const mostScripts = 5000;
 
 /** The files of a folder that may lead to one another. */
 export async function findNeighbours(folder: vscode.Uri, engine: Engine): Promise<vscode.Uri[]> {
-  return readable(await search(folder, candidateGlob, foreign, mostNeighbours), engine);
+  return readable(await search(folder, candidateGlob, foreignGlob, mostNeighbours), engine);
 }
 
 /** Every file of a folder that may launch something; of those without an extension only the text can tell. */
@@ -41,7 +39,7 @@ export async function findFiles(
 ): Promise<vscode.Uri[]> {
   const { include, exclude } = withoutExtension;
   const [named, others] = await Promise.all([
-    search(folder, candidateGlob, foreign, undefined, token),
+    search(folder, candidateGlob, foreignGlob, undefined, token),
     search(folder, include, exclude, mostScripts, token),
   ]);
   const files = new Map([...readable(named, engine), ...others].map((uri) => [uri.toString(), uri]));

@@ -47,6 +47,7 @@ export function openProject(root: vscode.Uri, engine: Engine, onLoaded: (paths: 
 
   function check(path: string): Check {
     const texts = new Map<string, string | undefined>();
+    if (isLeftOut(path)) return { findings: [], texts };
     const read = (asked: string) => {
       if (!texts.has(asked)) texts.set(asked, files.read(asked));
       return texts.get(asked);
@@ -73,7 +74,6 @@ export function openProject(root: vscode.Uri, engine: Engine, onLoaded: (paths: 
     isLeftOut,
     workspace,
     findings(path) {
-      if (isLeftOut(path)) return [];
       const known = checks.get(path);
       const current = known && isFresh(known) ? known : check(path);
       checks.set(path, current);

@@ -29,7 +29,8 @@ export async function scanWorkspace(linter: Linter, engine: Engine, log: Log): P
     return !token.isCancellationRequested;
   });
   log.info(`Scanned ${result.files} files: ${result.problems} problems in ${result.affected} of them.`);
-  await tell(result, finished);
+  // The scan is over, whether or not anyone answers.
+  void tell(result, finished);
 }
 
 type Scan = {
@@ -81,11 +82,8 @@ async function tell({ files, affected, problems }: Result, finished: boolean): P
     counts,
   );
   const text = finished ? found : `${vscode.l10n.t("The scan was stopped.")} ${found}`;
-  if (problems === 0) {
-    void vscode.window.showInformationMessage(text);
-    return;
-  }
   const show = vscode.l10n.t("Show Problems");
-  if ((await vscode.window.showInformationMessage(text, show)) === show)
+  const choices = problems > 0 ? [show] : [];
+  if ((await vscode.window.showInformationMessage(text, ...choices)) === show)
     await vscode.commands.executeCommand("workbench.actions.view.problems");
 }

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { closeAll, ours, remove, until, uriOf, write } from "./workspace.ts";
+
+describe("a scan of the workspace", () => {
+  before(async () => {
+    await write("scan/deep/er/lab.sh", "jupyter lab --ip=0.0.0.0\n");
+    await write("scan/bin/start", "#!/usr/bin/env bash\ntensorboard --bind_all\n");
+    await write("scan/node_modules/x/lab.sh", "jupyter lab --ip=0.0.0.0\n");
+    await write("scan/notes.txt", "jupyter lab --ip=0.0.0.0\n");
+    await vscode.commands.executeCommand("launchGuard.scanWorkspace");
+  });
+
+  after(async () => {
+    await closeAll();
+    await vscode.commands.executeCommand("launchGuard.showOpenFilesOnly");
+    await remove("scan");
+  });
+
+  it("finds what is wrong in files that are not open", () => {
+    assert.equal(ours(uriOf("scan/deep/er/lab.sh")).length, 1);
+    assert.equal(ours(uriOf("scan/bin/start")).length, 1);
+  });
+
+  it("leaves foreign code and other files alone", () => {
+    assert.equal(ours(uriOf("scan/node_modules/x/lab.sh")).length, 0);
+    assert.equal(ours(uriOf("scan/notes.txt")).length, 0);
+  });
+
+  it("keeps up with the disk", async () => {
+    await write("scan/deep/er/lab.sh", "jupyter lab\n");
+    await until("the problem is gone", () => ours(uriOf("scan/deep/er/lab.sh")).length === 0);
+    await remove("scan/bin/start");
+    await until("the problem is gone with its file", () => ours(uriOf("scan/bin/start")).length === 0);
+  });
+
+  it("can be taken back", async () => {
+    await write("scan/deep/er/lab.sh", "jupyter lab --ip=0.0.0.0\n");
+    await until("the problem is back", () => ours(uriOf("scan/deep/er/lab.sh")).length === 1);
+    await vscode.commands.executeCommand("launchGuard.showOpenFilesOnly");
+    assert.equal(ours(uriOf("scan/deep/er/lab.sh")).length, 0);
+  });
+});
