@@ -1,20 +1,9 @@
-import { mappedPieces } from "../../mapped.ts";
 import { expandWord } from "./expand.ts";
-import {
-  type AndOr,
-  type Case,
-  type FunctionNode,
-  forEachChild,
-  type If,
-  type LoopNode,
-  type ParsedScript,
-  parseShell,
-  type Statement,
-  type SyntaxNode,
-} from "./parse.ts";
+import type { AndOr, Case, FunctionNode, If, LoopNode, Statement, SyntaxNode } from "./parse.ts";
 import { runCommand } from "./simple.ts";
 import { removeArgument } from "./slot.ts";
 import { linkSite, listSites, type Site } from "./statement.ts";
+import { runSubstitutions } from "./substitutions.ts";
 import { parameters } from "./variables.ts";
 import { evaluate, placeOfNode, type Walk } from "./walk.ts";
 
@@ -45,6 +34,7 @@ export function runNode(node: SyntaxNode, walk: Walk, site?: Site): void {
         else runNode(command, walk);
       }
       break;
+    case "Script":
     case "CompoundList":
       deeper(node, walk, () => runStatements(node.commands, walk));
       break;
@@ -168,33 +158,6 @@ function setLoopVariable({ name, wordlist }: Extract<LoopNode, { type: "For" | "
   }).flat();
   const values = words.map((word) => (word.splits ? undefined : { words: [word], array: false, at: word.at }));
   walk.variables.set(name.text, values.length > 0 ? values : [undefined]);
-}
-
-/** Runs the scripts of `$(…)`, backquotes and `<(…)` in a part of the script that is no statement. */
-function runSubstitutions(node: SyntaxNode, walk: Walk): void {
-  const text = walk.tree.script.text.slice(node.pos, node.end);
-  // The body of a heredoc stands behind its command.
-  if (!/[(`]|<</.test(text)) return;
-  const visit = (part: SyntaxNode) => {
-    const substitutes =
-      part.type === "CommandExpansion" ||
-      part.type === "ProcessSubstitution" ||
-      part.type === "ArithmeticCommandExpansion";
-    if (substitutes) deeper(part, walk, () => runSubstitution(part.script, part, walk));
-    else forEachChild(part, visit);
-  };
-  forEachChild(node, visit);
-}
-
-function runSubstitution(script: ParsedScript | undefined, part: SyntaxNode, walk: Walk): void {
-  if (!script) return;
-  if (script.source === undefined) {
-    walk.variables.isolated(() => runStatements(script.commands, walk));
-    return;
-  }
-  // Backquotes inside backquotes: the parser has taken the backslashes off, so nothing stands where it says.
-  const tree = parseShell(mappedPieces([{ text: script.source, at: placeOfNode(part, walk) }]));
-  walk.variables.isolated(() => runStatements(tree.statements, { ...walk, tree }));
 }
 
 /** Runs the functions that nothing called, with parameters that nobody knows. */
