@@ -1,60 +1,81 @@
 // Builds what ships and what is tested. Empties dist and out first, so that nothing stale is shipped or run.
 const { rmSync } = require("node:fs");
+const { dirname, resolve } = require("node:path");
 const esbuild = require("esbuild");
 
+/**
+ * Modules that are only imported when they are needed become bundles of their own beside the one that needs them: what
+ * the editor starts with is small, and nobody loads a schema who has no configuration.
+ * @type {Record<string, string>}
+ */
+const apart = {
+  session: "src/editor/session.ts",
+  "config-file": "src/core/config-file.ts",
+  diff: "src/cli/diff.ts",
+};
+
+/** @type {import("esbuild").Plugin} */
+const apartPlugin = {
+  name: "apart",
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const name = Object.keys(apart).find((each) => resolve(apart[each]) === resolve(resolveDir, path));
+      return name && { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+/**
+ * The `yaml` package offers Node one piece that cannot be taken apart; its modules for browsers are the same code, and
+ * leave out what nobody asks for once the bundler is told that importing them does nothing by itself.
+ * @type {import("esbuild").Plugin}
+ */
+const yamlPlugin = {
+  name: "yaml-modules",
+  setup(build) {
+    const modules = resolve(dirname(require.resolve("yaml")), "../browser/dist");
+    build.onResolve({ filter: /^yaml$/ }, () => ({ path: resolve(modules, "index.js"), sideEffects: false }));
+    build.onResolve({ filter: /^\./ }, ({ importer, path, resolveDir }) =>
+      importer.startsWith(modules) ? { path: resolve(resolveDir, path), sideEffects: false } : undefined,
+    );
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
   platform: "node",
   target: "node20",
   format: "cjs",
   mainFields: ["module", "main"],
+  charset: "utf8",
   logLevel: "warning",
 };
 
-/**
- * Everything but activation is a bundle of its own, required when it is needed: merely to compile it takes longer than
- * an extension may hold up the editor's start.
- * @type {import("esbuild").Plugin}
- */
-const sessionApart = {
-  name: "session-apart",
-  setup(build) {
-    build.onResolve({ filter: /\/session\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./session.js", external: true } : undefined,
-    );
-  },
+/** @type {import("esbuild").BuildOptions} */
+const shipped = {
+  ...common,
+  minify: true,
+  metafile: true,
+  plugins: [apartPlugin, yamlPlugin],
+  // `import()` becomes `require`, which is where the editor gives extensions its API.
+  supported: { "dynamic-import": false },
 };
 
 /** @type {Record<string, import("esbuild").BuildOptions>} */
 const bundles = {
-  extension: {
-    ...common,
-    entryPoints: ["src/extension.ts"],
-    outfile: "dist/extension.js",
-    external: ["vscode"],
-    plugins: [sessionApart],
-    // `import()` becomes `require`, which is where the editor gives extensions its API.
-    supported: { "dynamic-import": false },
-    minify: true,
-    metafile: true,
-  },
-  session: {
-    ...common,
-    entryPoints: ["src/editor/session.ts"],
-    outfile: "dist/session.js",
-    external: ["vscode"],
-    minify: true,
-    metafile: true,
-  },
+  extension: { ...shipped, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
+  session: { ...shipped, entryPoints: [apart.session], outfile: "dist/session.js", external: ["vscode"] },
   // Deliberately without `external: ["vscode"]`: the command line must not reach for the editor.
   cli: {
-    ...common,
+    ...shipped,
     entryPoints: ["src/cli/main.ts"],
     outfile: "dist/cli.js",
-    minify: true,
-    metafile: true,
     banner: { js: "#!/usr/bin/env node" },
   },
+  configFile: { ...shipped, entryPoints: [apart["config-file"]], outfile: "dist/config-file.js" },
+  diff: { ...shipped, entryPoints: [apart.diff], outfile: "dist/diff.js" },
   test: {
     ...common,
     entryPoints: ["core", "cli", "editor", "package", "project"].map((folder) => `test/${folder}/**/*.test.ts`),

@@ -1,5 +1,4 @@
 import type { Finding } from "../core/finding.ts";
-import { unifiedDiff } from "./diff.ts";
 import { fixProject } from "./fix.ts";
 import { type Given, readGiven, readStandardInput, type Where } from "./given.ts";
 import { type Action, type ScanOptions, severities, stdin } from "./options.ts";
@@ -33,7 +32,7 @@ export async function scan(options: ScanOptions, world: World): Promise<ExitCode
   for (const sentence of given.skipped) complain(world, sentence);
 
   const project = openProject(given.texts, surroundings(options.paths, engine, where), engine, root.config);
-  const findings = actions[options.action]({ options, world, where, given, project });
+  const findings = await actions[options.action]({ options, world, where, given, project });
   if (given.failed) return 2;
   return findings.some(({ severity }) => rank(severity) <= rank(options.failOn)) ? 1 : 0;
 }
@@ -44,7 +43,7 @@ async function givenBy(options: ScanOptions, engine: Engine, where: Where, world
 }
 
 /** What is done about the findings. Each answers with those that the files have afterwards. */
-const actions: Record<Action, (scan: Scan) => readonly Finding[]> = {
+const actions: Record<Action, (scan: Scan) => readonly Finding[] | Promise<readonly Finding[]>> = {
   report(scan) {
     const findings = scan.project.findings();
     report(findings, scan);
@@ -60,7 +59,9 @@ const actions: Record<Action, (scan: Scan) => readonly Finding[]> = {
     return findings;
   },
 
-  diff({ project, where, world }) {
+  async diff({ project, where, world }) {
+    // Loaded only now: nobody else needs what makes differences.
+    const { unifiedDiff } = await import("./diff.ts");
     const before = project.findings();
     const changes = fixProject(project);
     world.stdout.write(unifiedDiff(changes, where.paths));

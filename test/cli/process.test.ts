@@ -2,24 +2,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { join, resolve } from "node:path";
 
 describe("the launch-guard process", () => {
   const folder = mkdtempSync(join(tmpdir(), "launch-guard-"));
-  const cli = join(folder, "cli.js");
+  const cli = resolve("dist/cli.js");
 
-  before(() => {
-    buildSync({
-      entryPoints: ["src/cli/main.ts"],
-      outfile: cli,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      mainFields: ["module", "main"],
-      logLevel: "warning",
-    });
-  });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   function launchGuard(argv: readonly string[], input = "") {

@@ -1,10 +1,9 @@
-import { isScalar, isSeq, parseDocument } from "yaml";
 import { insertable } from "../../word.ts";
 
 /** A word as a new item beside `sibling`, in the same quotes; without quotes only where it reads back as that word. */
 export function quotedLike(word: string, sibling: string): string | undefined {
   if (!insertable(word)) return undefined;
-  const quote = /^['"]/.exec(sibling)?.[0] ?? (readsAsText(word) ? "" : '"');
+  const quote = /^['"]/.exec(sibling)?.[0] ?? (kindOf(word) === "string" ? "" : '"');
   return quote + word + quote;
 }
 
@@ -15,21 +14,24 @@ export function plainOrQuoted(word: string, before: string): string | undefined 
   return kind !== undefined && (kind === "string" || kind === kindOf(before)) ? word : `"${word}"`;
 }
 
-/** Whether the word without quotes is that text: `true`, `1000`, `22:22` and `a,b` are not. */
-function readsAsText(word: string): boolean {
-  return kindOf(word) === "string";
-}
+/**
+ * What a word without quotes is, in YAML 1.1 or 1.2, whichever takes it for more than text: `22:22` is a number in 1.1.
+ * Source: yaml.org/type/{null,bool,int,float,timestamp}.html and the core schema of YAML 1.2, 10.3.2.
+ */
+const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ["null", /^(~|null)$/i],
+  ["boolean", /^(true|false|yes|no|on|off|y|n)$/i],
+  [
+    "number",
+    /^[-+]?(0b[01_]+|0x[\da-f_]+|0o[0-7]+|\.inf|[\d][\d_]*(:[0-5]?\d)*(\.[\d_]*)?(e[-+]?\d+)?|\.\d[\d_]*(e[-+]?\d+)?)$/i,
+  ],
+  ["number", /^\.nan$/i],
+  ["date", /^\d{4}-\d\d?-\d\d?([Tt].*)?$/],
+  // A comma would end it in `[…]`, a colon at its end would make it a key, and some characters may not begin it.
+  ["string", /^(-+[\w./]|[\w./+])([\w./:=@%+-]*[\w./=@%+-])?$/],
+];
 
-/** What a word without quotes is in YAML 1.2, and if that is text in 1.1; `undefined` where it is no single value. */
+/** `undefined` for a word that is no single value. */
 function kindOf(word: string): string | undefined {
-  const kind = itemKind(word, "1.2");
-  return kind === "string" ? itemKind(word, "1.1") : kind;
-}
-
-/** Read as an item of `[…]`, where most is forbidden. */
-function itemKind(word: string, version: "1.1" | "1.2"): string | undefined {
-  const document = parseDocument(`[${word}]`, { version, logLevel: "silent" });
-  const [item, ...more] = isSeq(document.contents) ? document.contents.items : [];
-  if (document.errors.length > 0 || !isScalar(item) || more.length > 0) return undefined;
-  return typeof item.value === "string" && item.value !== word ? undefined : typeof item.value;
+  return kinds.find(([, pattern]) => pattern.test(word))?.[0];
 }
