@@ -31,8 +31,12 @@ export function dotEnvOf(folder: string): string {
 
 /** What a service says about `key`, its own word before those it extends. `!reset` is no word at all. */
 export function field({ layers }: Service, key: string): Yaml | undefined {
-  const value = layers.map((layer) => layer.get(key)).find((each) => each && (each.kind !== "null" || each.tag));
-  return value?.tag === "!reset" ? undefined : value;
+  for (const layer of layers) {
+    const value = layer.get(key);
+    if (value?.tag === "!reset") return undefined;
+    if (value && value.kind !== "null") return value;
+  }
+  return undefined;
 }
 
 /** All that is said about `key` where compose adds it up, the extended first, from the last `!override` or `!reset` on. */
@@ -47,6 +51,7 @@ export function fields({ layers }: Service, key: string): Yaml[] {
 export function wordOf(value: Yaml | undefined, lookup: Lookup): Word | undefined {
   if (value?.kind !== "scalar") return undefined;
   const word = interpolate(value.word(), lookup);
+  if (value.via.length === 0) return word;
   return { ...word, pieces: word.pieces.map((piece) => through(piece, value.via)) };
 }
 

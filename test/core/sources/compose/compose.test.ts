@@ -125,6 +125,14 @@ describe("a compose file", () => {
     assert.deepEqual(first(after).words.map(shown), ["jupyter", "lab", "--port=1"]);
   });
 
+  it("removes the first word of a block with the space behind it", () => {
+    const text = service("command: >", "  --allow-root --ip=x", "  --port=1");
+    const after = applied(text, first(text).words[0]?.edit.remove());
+    assert.equal(after, service("command: >", "  --ip=x", "  --port=1"));
+    const quoted = service(`command: sh "a" b`);
+    assert.equal(first(quoted).words[0]?.edit.remove(), undefined);
+  });
+
   it("is read when it is the wrong way round", () => {
     const texts = [
       "",

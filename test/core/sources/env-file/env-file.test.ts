@@ -27,7 +27,6 @@ const lines: [line: string, compose: string, docker: string][] = [
   ["A: b", "A = b « b »", "A:"],
   ["A='b $C # \"d\"' # e", 'A = b $C # "d" « \'b $C # "d"\' »', "A = 'b $C # \"d\"' # e « 'b $C # \"d\"' # e »"],
   ['A="b\\n\\"$$\\$"', 'A = b\n"$$ « "b\\n\\"$$\\$" »', 'A = "b\\n\\"$$\\$" « "b\\n\\"$$\\$" »'],
-  ["A=${B:-c}", "A = c « ${B:-c} »", "A = ${B:-c} « ${B:-c} »"],
   ["A=$B", "A = ?$B « $B »", "A = $B « $B »"],
   ["A='b", "A = 'b « 'b »", "A = 'b « 'b »"],
 ];

@@ -132,7 +132,7 @@ describe("editing YAML", () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
