@@ -12,6 +12,8 @@ export type Files = {
   isKnown(path: string): boolean;
   /** Fetches files, again if they have been fetched before. */
   load(paths: Iterable<string>): void;
+  /** Gives up the text of a file; who asks for it again gets it fetched again. */
+  forget(path: string): void;
   /** When all that has been asked for is there. */
   loaded(): Promise<void>;
 };
@@ -80,6 +82,7 @@ export function folderFiles(root: vscode.Uri, onLoaded: (paths: readonly string[
     },
     isKnown: (path) => texts.has(path),
     load,
+    forget: (path) => texts.delete(path),
     loaded: () => loading ?? Promise.resolve(),
   };
 }

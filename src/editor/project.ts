@@ -88,8 +88,9 @@ export function openProject(root: vscode.Uri, engine: Engine, onLoaded: (paths: 
       const all = changes.length > mostFollowed || changes.some(decidesForAll);
       const affected = all ? [...changes, ...checks.keys()] : affectedBy(changes);
       for (const path of changes) {
-        if (files.read(path) === undefined) links.forget(path);
-        else links.update(path);
+        const text = files.read(path);
+        if (text !== undefined && engine.isReadable(path, text)) links.update(path);
+        else links.forget(path);
       }
       for (const path of affected) checks.delete(path);
       return new Set(affected);

@@ -10,6 +10,8 @@ export type Projects = vscode.Disposable & {
   all(): Iterable<Project>;
   /** Gives up a project; the next file of it opens it anew. */
   close(project: Project): void;
+  /** Gives up the project of a loose file that was closed, unless others stand beside it. */
+  release(project: Project): void;
 };
 
 /** What a project has to tell: files that have another text than before. */
@@ -20,10 +22,10 @@ export function openProjects(engine: Engine, log: Log, onChanged: OnChanged): Pr
   const projects = new Map<string, Project>();
   const watchers = new Map<Project, vscode.Disposable>();
 
-  function open(root: vscode.Uri, isFolder: boolean): Project {
+  function open(root: vscode.Uri): Project {
     const project = openProject(root, engine, (paths) => onChanged(project, paths));
     projects.set(root.toString(), project);
-    if (!isFolder) return project;
+    if (!isFolder(root)) return project;
     watchers.set(project, watch(project, engine));
     findNeighbours(root, engine).then(
       (uris) => project.files.load(uris.map(project.files.pathOf)),
@@ -32,18 +34,22 @@ export function openProjects(engine: Engine, log: Log, onChanged: OnChanged): Pr
     return project;
   }
 
+  function close(project: Project): void {
+    projects.delete(project.root.toString());
+    watchers.get(project)?.dispose();
+    watchers.delete(project);
+  }
+
   return {
     of(uri) {
-      const folder = vscode.workspace.getWorkspaceFolder(uri);
-      if (!folder && !loose.has(uri.scheme)) return undefined;
-      const root = folder?.uri ?? vscode.Uri.joinPath(uri, "..");
-      return projects.get(root.toString()) ?? open(root, folder !== undefined);
+      const root = rootOf(uri);
+      return root && (projects.get(root.toString()) ?? open(root));
     },
     all: () => projects.values(),
-    close(project) {
-      projects.delete(project.root.toString());
-      watchers.get(project)?.dispose();
-      watchers.delete(project);
+    close,
+    release(project) {
+      const isHere = ({ uri }: vscode.TextDocument) => rootOf(uri)?.toString() === project.root.toString();
+      if (!isFolder(project.root) && !vscode.workspace.textDocuments.some(isHere)) close(project);
     },
     dispose() {
       for (const watcher of watchers.values()) watcher.dispose();
@@ -53,6 +59,16 @@ export function openProjects(engine: Engine, log: Log, onChanged: OnChanged): Pr
 
 /** Documents outside of every workspace folder that a person edits; not the old versions that git shows, nor output. */
 const loose = new Set(["file", "untitled"]);
+
+function rootOf(uri: vscode.Uri): vscode.Uri | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder) return folder.uri;
+  return loose.has(uri.scheme) ? vscode.Uri.joinPath(uri, "..") : undefined;
+}
+
+function isFolder(root: vscode.Uri): boolean {
+  return vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === root.toString()) === true;
+}
 
 /** The disk's news of files that have been loaded or that the engine would read. */
 function watch({ root, files }: Project, engine: Engine): vscode.Disposable {

@@ -46,7 +46,7 @@ async function scanProject(project: Project, { linter, engine, progress, token, 
   let sliceEnd = Date.now() + sliceMs;
   for (const path of paths) {
     if (token.isCancellationRequested) return;
-    const problems = linter.show(project, path);
+    const problems = linter.keep(project, path);
     result.files++;
     result.problems += problems;
     if (problems > 0) result.affected++;
@@ -57,6 +57,9 @@ async function scanProject(project: Project, { linter, engine, progress, token, 
   }
 }
 
+/** So many files are loaded at a time; most of those without an extension turn out to be none of ours. */
+const chunkSize = 64;
+
 /** The files to look at, loaded; those that belong to a folder further in are left to that one. */
 async function readablePaths(
   { root, files, isLeftOut }: Project,
@@ -65,10 +68,18 @@ async function readablePaths(
 ): Promise<string[]> {
   const found = await findFiles(root, engine, token);
   const own = found.filter((uri) => vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === root.toString());
-  const paths = own.map(files.pathOf);
-  files.load(paths.filter((path) => !files.isKnown(path)));
-  await files.loaded();
-  return paths.filter((path) => engine.isReadable(path, files.read(path) ?? "") && !isLeftOut(path));
+  const paths = own.map(files.pathOf).filter((path) => !isLeftOut(path));
+  const kept: string[] = [];
+  for (let from = 0; from < paths.length && !token.isCancellationRequested; from += chunkSize) {
+    const chunk = paths.slice(from, from + chunkSize);
+    files.load(chunk.filter((path) => !files.isKnown(path)));
+    await files.loaded();
+    for (const path of chunk) {
+      if (engine.isReadable(path, files.read(path))) kept.push(path);
+      else files.forget(path);
+    }
+  }
+  return kept;
 }
 
 function editorsTurn(): Promise<void> {

@@ -1,0 +1,80 @@
+/** The editor behind the stub: what a test puts into it, what we have registered with it, and what it shows. */
+import { type Diagnostic, EventEmitter, type Uri } from "./types.ts";
+
+export type Document = {
+  readonly uri: Uri;
+  readonly languageId: string;
+  getText(): string;
+  lineAt(line: number): { text: string };
+};
+
+type Change = { document: Document; contentChanges: readonly object[] };
+
+export const editor = {
+  folders: [] as { uri: Uri }[],
+  isTrusted: true,
+  /** Files on the disk, by path. */
+  files: new Map<string, string>(),
+  documents: [] as Document[],
+  settings: new Map<string, unknown>(),
+  shown: new Map<string, readonly Diagnostic[]>(),
+  commands: new Map<string, (...given: unknown[]) => unknown>(),
+  codeActionProviders: [] as unknown[],
+  hoverProviders: [] as unknown[],
+  messages: [] as string[],
+  logged: [] as string[],
+  statusItems: [] as { text: string }[],
+  /** Answers a search for files. */
+  search: () => [] as Uri[],
+  events: {
+    open: new EventEmitter<Document>(),
+    change: new EventEmitter<Change>(),
+    save: new EventEmitter<Document>(),
+    close: new EventEmitter<Document>(),
+    disk: new EventEmitter<Uri>(),
+    folders: new EventEmitter<void>(),
+    trust: new EventEmitter<void>(),
+    settings: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
+    active: new EventEmitter<void>(),
+  },
+
+  open(uri: Uri, languageId: string, text: string): Document {
+    const document = documentOf(uri, languageId, text);
+    editor.documents.push(document);
+    editor.events.open.fire(document);
+    return document;
+  },
+
+  /** Types: the document has another text. */
+  type(uri: Uri, text: string): void {
+    const index = editor.documents.findIndex((document) => document.uri.toString() === uri.toString());
+    const old = editor.documents[index];
+    if (!old) throw new Error(`${uri} is not open`);
+    const document = documentOf(uri, old.languageId, text);
+    editor.documents[index] = document;
+    editor.events.change.fire({ document, contentChanges: [{}] });
+  },
+
+  close(uri: Uri): void {
+    const [closed] = editor.documents.filter((document) => document.uri.toString() === uri.toString());
+    editor.documents = editor.documents.filter((document) => document !== closed);
+    if (closed) editor.events.close.fire(closed);
+  },
+
+  /** Writes or, without a text, deletes a file. */
+  write(uri: Uri, text: string | undefined): void {
+    if (text === undefined) editor.files.delete(uri.path);
+    else editor.files.set(uri.path, text);
+    editor.events.disk.fire(uri);
+  },
+
+  set(name: string, value: unknown): void {
+    editor.settings.set(name, value);
+    editor.events.settings.fire({ affectsConfiguration: (section) => name.startsWith(section) });
+  },
+};
+
+function documentOf(uri: Uri, languageId: string, text: string): Document {
+  const lines = text.split("\n");
+  return { uri, languageId, getText: () => text, lineAt: (line) => ({ text: lines[line] ?? "" }) };
+}

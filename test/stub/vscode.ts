@@ -1,0 +1,114 @@
+/** As much of the editor's API as our code touches; the tests' bundle has it in the place of `vscode`. */
+import { editor } from "./editor.ts";
+import { type Diagnostic, Disposable, type RelativePattern, type Uri } from "./types.ts";
+
+export * from "./types.ts";
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+export const DiagnosticTag = { Unnecessary: 1 };
+export const FileType = { File: 1 };
+export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const ProgressLocation = { Notification: 15 };
+
+const { events } = editor;
+
+export const workspace = {
+  get textDocuments() {
+    return editor.documents;
+  },
+  get workspaceFolders() {
+    return editor.folders;
+  },
+  get isTrusted() {
+    return editor.isTrusted;
+  },
+  getWorkspaceFolder: ({ scheme, path }: Uri) =>
+    editor.folders.find(({ uri }) => uri.scheme === scheme && `${path}/`.startsWith(`${uri.path}/`)),
+  getConfiguration: (section: string) => ({ get: (name: string) => editor.settings.get(`${section}.${name}`) }),
+  createFileSystemWatcher(_pattern: RelativePattern) {
+    const none = new Disposable(() => undefined);
+    return {
+      onDidChange: events.disk.event,
+      onDidCreate: () => none,
+      onDidDelete: () => none,
+      dispose: () => undefined,
+    };
+  },
+  findFiles: async () => editor.search(),
+  decode: async (bytes: Uint8Array) => new TextDecoder().decode(bytes),
+  fs: {
+    async stat({ path }: Uri) {
+      const text = editor.files.get(path);
+      if (text === undefined) throw new Error(`There is no ${path}`);
+      return { type: FileType.File, size: text.length };
+    },
+    readFile: async ({ path }: Uri) => new TextEncoder().encode(editor.files.get(path)),
+  },
+  applyEdit: async () => true,
+  onDidOpenTextDocument: events.open.event,
+  onDidChangeTextDocument: events.change.event,
+  onDidSaveTextDocument: events.save.event,
+  onDidCloseTextDocument: events.close.event,
+  onDidChangeWorkspaceFolders: events.folders.event,
+  onDidGrantWorkspaceTrust: events.trust.event,
+  onDidChangeConfiguration: events.settings.event,
+};
+
+export const languages = {
+  createDiagnosticCollection: () => ({
+    set: (uri: Uri, diagnostics: readonly Diagnostic[]) => editor.shown.set(uri.path, diagnostics),
+    get: (uri: Uri) => editor.shown.get(uri.path),
+    has: (uri: Uri) => editor.shown.has(uri.path),
+    delete: (uri: Uri) => editor.shown.delete(uri.path),
+    clear: () => editor.shown.clear(),
+    dispose: () => editor.shown.clear(),
+  }),
+  registerCodeActionsProvider: (_selector: unknown, provider: unknown) =>
+    registered(editor.codeActionProviders, provider),
+  registerHoverProvider: (_selector: unknown, provider: unknown) => registered(editor.hoverProviders, provider),
+  createLanguageStatusItem() {
+    const item = { text: "", dispose: () => undefined };
+    editor.statusItems.push(item);
+    return item;
+  },
+};
+
+export const window = {
+  get activeTextEditor() {
+    const document = editor.documents.at(-1);
+    return document && { document };
+  },
+  onDidChangeActiveTextEditor: events.active.event,
+  createOutputChannel() {
+    const log = (...said: unknown[]) => editor.logged.push(said.join(" "));
+    return { info: log, warn: log, error: log, show: () => undefined, dispose: () => undefined };
+  },
+  showInformationMessage: say,
+  showWarningMessage: say,
+  withProgress: (_options: unknown, work: (progress: object, token: object) => Promise<unknown>) =>
+    work({ report: () => undefined }, { isCancellationRequested: false }),
+};
+
+export const commands = {
+  registerCommand(id: string, run: (...given: unknown[]) => unknown) {
+    editor.commands.set(id, run);
+    return new Disposable(() => editor.commands.delete(id));
+  },
+  executeCommand: async () => undefined,
+};
+
+export const env = { openExternal: async () => true };
+
+export const l10n = {
+  t: (template: string, values: Record<string, unknown> = {}) =>
+    template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+};
+
+async function say(text: string): Promise<undefined> {
+  editor.messages.push(text);
+}
+
+function registered(list: unknown[], provider: unknown): Disposable {
+  list.push(provider);
+  return new Disposable(() => list.splice(list.indexOf(provider), 1));
+}
