@@ -28,7 +28,8 @@ function argument(word: Word, start: number, end: number, gap: readonly Piece[],
   const slot: Slot = splitSlot(source, gap, spaced, word.edit.after);
   const bare = text === UNKNOWN;
   // What came out of a variable is one use of it; what is written here stands here.
-  const at = uses(word).length > 0 ? word.at : (span(source) ?? word.at);
+  const isPassedOn = uses({ ...word, pieces: source }).length > 0;
+  const at = isPassedOn ? word.at : (span(source) ?? word.at);
   return { pieces, at, edit: slot, ...(bare && { splits: true }) };
 }
 
