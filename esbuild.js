@@ -10,6 +10,7 @@ const esbuild = require("esbuild");
  */
 const apart = {
   session: "src/editor/session.ts",
+  settings: "src/editor/settings.ts",
   "config-file": "src/core/config-file.ts",
   diff: "src/cli/diff.ts",
 };
@@ -67,6 +68,7 @@ const shipped = {
 const bundles = {
   extension: { ...shipped, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
   session: { ...shipped, entryPoints: [apart.session], outfile: "dist/session.js", external: ["vscode"] },
+  settings: { ...shipped, entryPoints: [apart.settings], outfile: "dist/settings.js", external: ["vscode"] },
   // Deliberately without `external: ["vscode"]`: the command line must not reach for the editor.
   cli: {
     ...shipped,

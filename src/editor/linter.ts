@@ -6,7 +6,7 @@ import { guarded, type Log } from "./log.ts";
 import { listProblems } from "./problems.ts";
 import type { Project } from "./project.ts";
 import { openProjects } from "./projects.ts";
-import { type ReadSettings, section } from "./settings.ts";
+import type { ReadSettings } from "./settings.ts";
 import { whenTypingPauses } from "./typing.ts";
 
 /** A file that the engine reads, and what is shown of it. */
@@ -107,7 +107,7 @@ export function startLinter(engine: Engine, log: Log, settingsOf: ReadSettings):
     vscode.workspace.onDidChangeWorkspaceFolders(startAgain),
     vscode.workspace.onDidGrantWorkspaceTrust(showAll),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(section)) showAll();
+      if (event.affectsConfiguration("launchGuard")) showAll();
     }),
   );
   vscode.workspace.textDocuments.forEach(opened);

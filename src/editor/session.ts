@@ -8,7 +8,6 @@ import { hovers } from "./hover.ts";
 import { type Linter, startLinter } from "./linter.ts";
 import type { Log } from "./log.ts";
 import { scanWorkspace } from "./scan.ts";
-import { settingsReader } from "./settings.ts";
 import { showStatus } from "./status.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
@@ -17,7 +16,7 @@ export type Session = vscode.Disposable & { readonly commands: Commands };
 
 /** Loads the engine and puts it to work; `extension` is where the extension is installed. */
 export async function startSession(extension: vscode.Uri, log: Log, load = loadEngine): Promise<Session> {
-  const engine = await load();
+  const [engine, { settingsReader }] = await Promise.all([load(), import("./settings.ts")]);
   const linter = startLinter(engine, log, settingsReader(log));
   const parts = vscode.Disposable.from(linter, codeActions(linter, engine), hovers(linter), showStatus(linter));
   log.info(`Ready, with ${engine.rules.length} rules.`);

@@ -1,18 +1,15 @@
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import { issueSentence } from "../core/schema-issue.ts";
-import { severitySchema } from "../core/tools/tool.ts";
 import { localized } from "./localized.ts";
 import type { Log } from "./log.ts";
-
-export const section = "launchGuard";
 
 /** Every setting; `package.json` says the same to the editor, and a test compares the two. */
 export const settingsSchema = z.strictObject({
   enable: z._default(z.boolean(), true),
   run: z._default(z.enum(["onType", "onSave"]), "onType"),
   delay: z._default(z.int().check(z.minimum(50), z.maximum(5000)), 200),
-  minimumSeverity: z._default(severitySchema, "info"),
+  minimumSeverity: z._default(z.enum(["error", "warning", "info"]), "info"),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -24,7 +21,7 @@ export function settingsReader(log: Log): ReadSettings {
   const defaults = settingsSchema.parse({});
 
   function complain(issue: z.core.$ZodIssue): void {
-    const name = `${section}.${issue.path.join(".")}`;
+    const name = `launchGuard.${issue.path.join(".")}`;
     const problem = vscode.l10n.t("The setting {name} does not count: {reason}.", {
       name,
       reason: localized(issueSentence(issue)),
@@ -36,7 +33,7 @@ export function settingsReader(log: Log): ReadSettings {
   }
 
   return (scope) => {
-    const configuration = vscode.workspace.getConfiguration(section, scope);
+    const configuration = vscode.workspace.getConfiguration("launchGuard", scope);
     const given = Object.fromEntries(Object.keys(defaults).map((name) => [name, configuration.get(name)]));
     const result = settingsSchema.safeParse(given);
     if (result.success) return result.data;

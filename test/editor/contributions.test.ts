@@ -41,6 +41,20 @@ describe("package.json and the extension agree", () => {
   });
 });
 
+describe("the package", () => {
+  it("holds every bundle that the extension asks for", () => {
+    const packaged = readFileSync(".vscodeignore", "utf8").split("\n");
+    const wanted = ["extension"];
+    // `wanted` grows while it is walked.
+    for (const name of wanted) {
+      assert.ok(packaged.includes(`!dist/${name}.js`), `${name}.js is asked for`);
+      const asked = readFileSync(`dist/${name}.js`, "utf8").matchAll(/require\("\.\/([\w-]+)\.js"\)/g);
+      wanted.push(...Array.from(asked, ([, other = ""]) => other).filter((other) => !wanted.includes(other)));
+    }
+    assert.deepEqual(wanted.length, packaged.filter((line) => line.startsWith("!dist/")).length);
+  });
+});
+
 describe("activation", () => {
   it("registers every command and loads nothing yet", () => {
     const subscriptions: { dispose(): unknown }[] = [];
