@@ -20,7 +20,7 @@ async function main() {
   return failed > 0 || passed === 0 ? 1 : 0;
 }
 
-const packageOptions = ["--no-dependencies", "--allow-missing-repository"];
+const packageOptions = ["--no-dependencies"];
 
 async function plainTests() {
   const mocha = new Mocha({ reporter: "dot", timeout: 20_000 });
