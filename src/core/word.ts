@@ -120,7 +120,8 @@ export function solid(pieces: readonly Piece[]): Place | undefined {
  * It is replaced where its own text stands; it is removed with the whole word.
  */
 export function sliceWord(word: Word, start: number, end = Number.POSITIVE_INFINITY): Word {
-  const pieces = slicePieces(word.pieces, start, end);
+  const written = slicePieces(word.pieces, start, end);
+  const pieces = written.length > 0 ? written : emptyPieces(word.pieces, start);
   const place = solid(pieces);
   return {
     ...word,
@@ -128,6 +129,16 @@ export function sliceWord(word: Word, start: number, end = Number.POSITIVE_INFIN
     at: span(pieces) ?? word.at,
     edit: { ...word.edit, replace: (text) => (place && insertable(text) ? [{ ...place, text }] : undefined) },
   };
+}
+
+/** The pieces without text at an offset: an empty value still stands somewhere, and may have come through a variable. */
+function emptyPieces(pieces: readonly Piece[], offset: number): Piece[] {
+  let at = 0;
+  return pieces.filter((piece) => {
+    const isHere = at === offset && isKnown(piece) && piece.text === "";
+    at += isKnown(piece) ? piece.text.length : 1;
+    return isHere;
+  });
 }
 
 /**

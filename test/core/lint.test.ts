@@ -167,3 +167,27 @@ describe(".launch-guard.yaml", () => {
     assert.equal(readConfig("rules: [").problems.length, 1);
   });
 });
+
+describe("a login that is off because a variable is empty", () => {
+  const offered = (text: string) =>
+    findingsIn("launch.sh", text).flatMap(({ rule, fixes }) => (rule === "no-auth" ? fixes : []));
+
+  for (const text of [
+    'jupyter lab --ServerApp.token="${TOKEN:-}"\n',
+    'TOKEN=${1:-}\njupyter lab --ServerApp.token="$TOKEN"\n',
+  ]) {
+    it(`is not taken out unasked, since the variable may hold a token: ${text}`, () => {
+      assert.deepEqual(
+        offered(text).map(({ safe }) => safe),
+        [false],
+      );
+    });
+  }
+
+  it("is taken out where it is written", () => {
+    assert.deepEqual(
+      offered("jupyter lab --ServerApp.token=''\n").map(({ safe }) => safe),
+      [true],
+    );
+  });
+});

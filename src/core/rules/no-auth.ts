@@ -5,6 +5,7 @@ import { fixes, reachSentence, relatedExposure, relatedUses, subject } from "../
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
+import { isKnown, type Piece } from "../word.ts";
 import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const noAuth: Rule = {
@@ -71,9 +72,13 @@ function says(launch: Launch, reach: Reach) {
 function restored(launch: Launch, use: SettingUse): Fix[] {
   const { auth } = launch.tool;
   if (auth.default !== "on" && !auth.restored) return [];
-  return fixes(
-    message("Delete {option}, so that it asks people to log in again", { option: use.name }),
-    use.remove(),
-    true,
-  );
+  const title = message("Delete {option}, so that it asks people to log in again", { option: use.name });
+  return fixes(title, use.remove(), isWritten(use));
+}
+
+/** Whether its own text says so. A variable that is empty here (`${TOKEN:-}`) may hold a token somewhere else. */
+function isWritten({ value, via }: SettingUse): boolean {
+  const isExpansion = (piece: Piece) =>
+    isKnown(piece) && piece.text === "" && piece.at && piece.at.start < piece.at.end;
+  return via.length === 0 && !value?.pieces.some(isExpansion);
 }
