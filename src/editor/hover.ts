@@ -20,12 +20,8 @@ export function hovers(linter: Linter): vscode.Disposable {
 
 function explanation(finding: Finding): vscode.MarkdownString {
   const text = new vscode.MarkdownString(`**${vscode.l10n.t("Why is this unsafe?")}** `);
-  // As text, not as Markdown: the sentences quote the file.
-  text.appendText(finding.why.map(localized).join(" "));
-  for (const { id, about, url } of finding.cves) {
-    text.appendMarkdown(`\n\n${link(id, url)} `);
-    text.appendText(about);
-  }
+  text.appendMarkdown(plain(finding.why.map(localized).join(" ")));
+  for (const { id, about, url } of finding.cves) text.appendMarkdown(`\n\n${link(id, url)} ${plain(about)}`);
   const links = linksOf(finding);
   if (links.length > 0) text.appendMarkdown(`\n\n${links.join(" · ")}`);
   return text;
@@ -34,6 +30,17 @@ function explanation(finding: Finding): vscode.MarkdownString {
 function linksOf({ rule, reference }: Finding): string[] {
   const page = hasPage(rule) ? [link(vscode.l10n.t("About {rule}", { rule }), rulePage(rule).toString())] : [];
   return reference ? [...page, link(vscode.l10n.t("Documentation of this setting"), reference)] : page;
+}
+
+/**
+ * A sentence that is no Markdown but for its code spans: it may quote the file, which must not put a link or a picture
+ * here. The editor's own `appendText` would keep the sentence from breaking into lines between words.
+ */
+function plain(sentence: string): string {
+  return sentence
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_{}[\]()#+!<>|~&-]/g, "\\$&")))
+    .join("");
 }
 
 function link(label: string, url: string): string {

@@ -81,13 +81,39 @@ describe("the hover", () => {
     const session = await start();
     open("a.demo", "it is bad here");
     const said = hoverAt("a.demo", 8);
-    assert.match(said, /^\*\*Why is this unsafe\?\*\* Because of \\\*this\\\*\./);
+    const [why] = said.split("\n");
+    assert.equal(why, "**Why is this unsafe?** Because of `--x_y` and \\!\\[this\\]\\(http://a\\_b\\).");
     assert.match(said, /\[CVE-2024-1\]\(<https:\/\/example\.com\/cve>\) it is bad/);
     assert.match(said, /\[About public-bind\]\(<https:.*public-bind\.md>\)/);
     assert.match(said, /\[Documentation of this setting\]\(<https:\/\/example\.com\/bad>\)/);
     assert.equal(hoverAt("a.demo", 1), "");
     session.dispose();
   });
+});
+
+describe("an explanation", () => {
+  const installed = "/extension/docs/rules/public-bind.md";
+  const cases = [
+    {
+      name: "opens the page that came with the extension",
+      pages: [installed],
+      shown: `markdown.showPreview file:${installed}`,
+    },
+    {
+      name: "opens the page on the web where none came with it",
+      pages: [],
+      shown: "openExternal https://github.com/launch-guard/launch-guard/blob/main/docs/rules/public-bind.md",
+    },
+  ];
+  for (const { name, pages, shown } of cases)
+    it(name, async () => {
+      const session = await start();
+      for (const page of pages) editor.files.set(page, "# It is bad");
+      editor.executed.length = 0;
+      await session.commands["launchGuard.explain"]("public-bind");
+      assert.deepEqual(editor.executed, [shown]);
+      session.dispose();
+    });
 });
 
 describe("the status", () => {

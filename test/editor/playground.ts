@@ -38,7 +38,7 @@ export const demoEngine: Engine = {
             safe: !text.includes("careful"),
           },
         ],
-        why: [message("Because of *{reason}*.", { reason: "this" })],
+        why: [message("Because of `--x_y` and {reason}.", { reason: "![this](http://a_b)" })],
         reference: "https://example.com/bad",
         cves: [{ id: "CVE-2024-1", about: "it is bad", url: "https://example.com/cve" }],
       };

@@ -21,6 +21,8 @@ export const editor = {
   commands: new Map<string, (...given: unknown[]) => unknown>(),
   codeActionProviders: [] as unknown[],
   hoverProviders: [] as unknown[],
+  /** Commands of the editor that were run. */
+  executed: [] as string[],
   messages: [] as string[],
   logged: [] as string[],
   statusItems: [] as { text: string }[],

@@ -205,10 +205,6 @@ export class MarkdownString {
     this.value = value;
   }
 
-  appendText(text: string): void {
-    this.value += text.replace(/[\\`*_{}[\]()#+!<>-]/g, "\\$&");
-  }
-
   appendMarkdown(text: string): void {
     this.value += text;
   }

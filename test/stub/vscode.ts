@@ -94,10 +94,12 @@ export const commands = {
     editor.commands.set(id, run);
     return new Disposable(() => editor.commands.delete(id));
   },
-  executeCommand: async () => undefined,
+  async executeCommand(...command: unknown[]) {
+    editor.executed.push(command.join(" "));
+  },
 };
 
-export const env = { openExternal: async () => true };
+export const env = { openExternal: async (uri: Uri) => editor.executed.push(`openExternal ${uri}`) };
 
 export const l10n = {
   t: (template: string, values: Record<string, unknown> = {}) =>

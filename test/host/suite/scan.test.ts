@@ -7,6 +7,7 @@ describe("a scan of the workspace", () => {
     await write("scan/deep/er/lab.sh", "jupyter lab --ip=0.0.0.0\n");
     await write("scan/bin/start", "#!/usr/bin/env bash\ntensorboard --bind_all\n");
     await write("scan/node_modules/x/lab.sh", "jupyter lab --ip=0.0.0.0\n");
+    await write("scan/marked.sh", "\uFEFFjupyter lab --ip=0.0.0.0\n");
     await write("scan/notes.txt", "jupyter lab --ip=0.0.0.0\n");
     await vscode.commands.executeCommand("launchGuard.scanWorkspace");
   });
@@ -25,6 +26,11 @@ describe("a scan of the workspace", () => {
   it("leaves foreign code and other files alone", () => {
     assert.equal(ours(uriOf("scan/node_modules/x/lab.sh")).length, 0);
     assert.equal(ours(uriOf("scan/notes.txt")).length, 0);
+  });
+
+  it("counts as the editor does behind a byte order mark", () => {
+    const [diagnostic] = ours(uriOf("scan/marked.sh"));
+    assert.deepEqual(diagnostic?.range, new vscode.Range(0, 17, 0, 24));
   });
 
   it("keeps up with the disk", async () => {
