@@ -1,4 +1,12 @@
-/** Files of 1,000 lines for the benchmark: what real ones are made of, repeated with other names. */
+/**
+ * Files of 1,000 lines for the benchmark: what real ones are made of, repeated with other names. Scripts and Dockerfiles
+ * start something every hundred lines or so; each service of a compose file does.
+ */
+
+/** Text for every sixth block. */
+function sometimes(index: number, text: string, otherwise = ""): string {
+  return index % 6 === 5 ? text : otherwise;
+}
 
 function lines(count: number, block: (index: number) => string): string {
   let text = "";
@@ -30,7 +38,11 @@ WORKDIR /work/${index}
 EXPOSE 8888
 USER 1000
 HEALTHCHECK CMD curl -f http://0.0.0.0:8888/api || exit 1
-CMD ["jupyter", "lab", "--ip=0.0.0.0", "--port=88${index}", "--no-browser", "--allow-root"]
+${sometimes(
+  index,
+  `CMD ["jupyter", "lab", "--ip=0.0.0.0", "--port=88${index}", "--no-browser", "--allow-root"]`,
+  `CMD ["python", "-u", "/work/${index}/main.py", "--verbose"]`,
+)}
 `,
 );
 
@@ -52,8 +64,13 @@ run_${index}() {
   wait "$!"
 }
 run_${index} "$(date +%s)"
-nohup tensorboard --logdir "$DATA_DIR/runs" --port 60${index % 90} --bind_all &
-docker run -d --rm -p 127.0.0.1:5000:5000 -v "$DATA_DIR:/data" ghcr.io/mlflow/mlflow mlflow server --host 0.0.0.0
+${sometimes(
+  index,
+  `nohup tensorboard --logdir "$DATA_DIR/runs" --port 60${index % 90} --bind_all &
+docker run -d --rm -p 127.0.0.1:5000:5000 -v "$DATA_DIR:/data" ghcr.io/mlflow/mlflow mlflow server --host 0.0.0.0`,
+  `docker run --rm -v "$DATA_DIR:/data" postgres:16 pg_dump -h db -U app -f /data/dump-${index}.sql app
+curl -fsSL "https://example.com/set-${index}.tar.gz" | tar -xz -C "$DATA_DIR"`,
+)}
 `,
 );
 

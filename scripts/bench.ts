@@ -25,16 +25,16 @@ function milliseconds(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** Medians of several pieces of work, done in turns so that each sees the same machine; the first rounds warm up. */
+/** Long enough for the compiler to be done with a piece of work. */
+const warmUpMs = 4000;
+
+/** Medians of several pieces of work when warm, done in turns so that each sees the same machine. */
 function timed(...works: readonly (() => void)[]): number[] {
-  const times = works.map((): number[] => []);
-  for (let round = 0; round < rounds + 20; round++) {
-    for (const [index, work] of works.entries()) {
-      const time = milliseconds(work);
-      if (round >= 20) times[index]?.push(time);
-    }
+  const start = performance.now();
+  while (performance.now() - start < warmUpMs) {
+    for (const work of works) work();
   }
-  return times.map(median);
+  return medians(rounds, works);
 }
 
 function lints(path: string, text: string): () => void {

@@ -9,6 +9,7 @@ import { message } from "./message.ts";
 import { ruleIds } from "./rule-ids.ts";
 import { rules } from "./rules/index.ts";
 import type { Workspace } from "./sources/source.ts";
+import { starterTest } from "./starters.ts";
 import { type Edit, type Place, placeKey } from "./text.ts";
 import { tools } from "./tools/index.ts";
 import type { Severity, Tool } from "./tools/tool.ts";
@@ -25,7 +26,7 @@ export function lint(path: string, workspace: Workspace, config: Config = defaul
   const engine = engineFor(config.tools);
   const source = sourceOf(path, text);
   if (!source || (source.alone && !engine.mentions(text))) return [];
-  const file = source.open({ path, text }, workspace);
+  const file = source.open({ path, text }, { ...workspace, starts: engine.starts });
   const found = merged(engine.launchesOf(path, file, workspace).flatMap(findingsOf))
     .filter((finding) => finding.at.path === path)
     .map((finding) => ({ ...finding, at: visible(finding.at, text) }));
@@ -59,7 +60,11 @@ export function ignoreEdit({ rule, at }: Finding, workspace: Workspace): { edit:
   return file && writeIgnore(rule, at, file.text, file.opened);
 }
 
-type Engine = { readonly launchesOf: ReturnType<typeof launchFinder>; readonly mentions: (text: string) => boolean };
+type Engine = {
+  readonly launchesOf: ReturnType<typeof launchFinder>;
+  readonly mentions: (text: string) => boolean;
+  readonly starts: (program: string) => boolean;
+};
 
 /** One engine for each list of own tools, because it indexes every table. */
 const engines = new WeakMap<readonly Tool[], Engine>();
@@ -68,7 +73,7 @@ function engineFor(own: readonly Tool[]): Engine {
   const existing = engines.get(own);
   if (existing) return existing;
   const all = [...own, ...tools];
-  const engine = { launchesOf: launchFinder(all), mentions: mentionTest(all) };
+  const engine = { launchesOf: launchFinder(all), mentions: mentionTest(all), starts: starterTest(all) };
   engines.set(own, engine);
   return engine;
 }

@@ -9,6 +9,11 @@ export function applyBuiltin(words: readonly Word[], variables: Variables, at: V
   effect?.(args, variables, at);
 }
 
+/** Whether a program is one of the shell's own that changes its variables. */
+export function changesVariables(program: string): boolean {
+  return Object.hasOwn(effects, program);
+}
+
 type Effect = (args: readonly Word[], variables: Variables, at: Value["at"]) => void;
 
 const effects: Readonly<Record<string, Effect>> = {

@@ -17,6 +17,8 @@ export type Scope = {
   readonly parameters: readonly Word[] | undefined;
   /** How many scripts this one is inside of. */
   readonly depth: number;
+  /** Whether a program may start something that is known; commands of others are left out. */
+  readonly starts?: (program: string) => boolean;
   /** What starts the script; stands for what has no place of its own, such as text put together at run time. */
   readonly at?: Place;
 };
@@ -70,7 +72,7 @@ function startWalk(tree: ShellTree, scope: Scope): Walk {
     calls: new Map(),
     active: new Set(),
     depth: 0,
-    isQuiet: remembered((called) => isQuietFunction(called, script.text)),
+    isQuiet: remembered((called) => isQuietFunction(called, script.text, scope.starts)),
     enter: runNode,
     runScript(inner, innerScope) {
       if (innerScope.depth > deepestScript) return;

@@ -1,4 +1,6 @@
-import { type Command, type FunctionNode, forEachChild, type SyntaxNode } from "./parse.ts";
+import { changesVariables } from "./builtins.ts";
+import type { Scope } from "./commands.ts";
+import { type Command, type FunctionNode, forEachChild, type SyntaxNode, type WordNode } from "./parse.ts";
 
 /** Programs that start nothing else and change no variable: most of what a script runs, and of no interest here. */
 const quietPrograms: ReadonlySet<string> = new Set([
@@ -25,14 +27,24 @@ const quietPrograms: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether nothing can come of a command itself; the scripts of its substitutions are another matter. */
-export function isQuiet({ name, pos, end }: Command, text: string): boolean {
-  return name !== undefined && quietPrograms.has(name.text) && !/\$\{\w+:?=/.test(text.slice(pos, end));
+export function isQuiet(node: Command, text: string, starts?: Scope["starts"]): boolean {
+  const { name, pos, end } = node;
+  if (!name || /\$\{\w+:?=/.test(text.slice(pos, end))) return false;
+  return quietPrograms.has(name.text) || (starts !== undefined && isForeign(node, name, starts));
+}
+
+/** A program that nobody knows, which changes no variable and writes no script. */
+function isForeign({ redirects }: Command, name: WordNode, starts: (program: string) => boolean): boolean {
+  const isPlain = /^[\w./+@:-]+$/.test(name.text);
+  const program = name.text.slice(name.text.lastIndexOf("/") + 1);
+  if (!isPlain || starts(program) || changesVariables(program)) return false;
+  return !redirects.some(({ type }) => type === "HereDoc");
 }
 
 /** Whether nothing can come of calling a function: `log` and `usage` are called often. */
-export function isQuietFunction({ body }: FunctionNode, text: string): boolean {
+export function isQuietFunction({ body }: FunctionNode, text: string, starts?: Scope["starts"]): boolean {
   const visit = (node: SyntaxNode, depth: number): boolean => {
-    if (depth > 40 || loud.has(node.type) || (node.type === "Command" && !isQuiet(node, text))) return false;
+    if (depth > 40 || loud.has(node.type) || (node.type === "Command" && !isQuiet(node, text, starts))) return false;
     let quiet = true;
     forEachChild(node, (child) => {
       quiet &&= visit(child, depth + 1);

@@ -1,6 +1,6 @@
 import { mappedText } from "../../mapped.ts";
 import type { Place } from "../../text.ts";
-import type { Opened, Source, SourceFile } from "../source.ts";
+import type { Opened, Source, SourceFile, Workspace } from "../source.ts";
 import { once } from "../yaml/once.ts";
 import { blocksOf } from "./blocks.ts";
 import { treeCommands } from "./commands.ts";
@@ -12,9 +12,11 @@ import { parseShell } from "./parse.ts";
 /** Scripts for sh, bash, zsh and ksh, by their name or their first line. */
 export const shell: Source = { id: "shell", accepts: isShellScript, open };
 
-function open({ path, text }: SourceFile): Opened {
+function open({ path, text }: SourceFile, { starts }: Workspace): Opened {
   const tree = once(() => parseShell(mappedText(path, text)));
-  const found = once(() => treeCommands(tree(), { env: new Map(), parameters: undefined, depth: 0 }));
+  const found = once(() =>
+    treeCommands(tree(), { env: new Map(), parameters: undefined, depth: 0, ...(starts && { starts }) }),
+  );
   const outline = once(() => outlineOf(tree()));
   const place = ({ start, end }: Range): Place => ({ path, start, end });
   return {

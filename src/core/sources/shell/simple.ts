@@ -23,7 +23,7 @@ export function runCommand(node: Command, site: Site | undefined, walk: Walk): v
 
 function runProgram(node: Command, name: WordNode, walk: Walk): void {
   const called = walk.functions.get(name.text);
-  if (called ? walk.isQuiet(called) : isQuiet(node, walk.tree.script.text)) return;
+  if (called ? walk.isQuiet(called) : isQuiet(node, walk.tree.script.text, walk.scope.starts)) return;
   const runs = evaluate(walk, (context) => expandCommand(node, name, context, walk));
   const at = placeOfNode(node, walk);
   if (called) {
