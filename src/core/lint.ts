@@ -63,7 +63,7 @@ export function ignoreEdit({ rule, at }: Finding, workspace: Workspace): { edit:
 type Engine = {
   readonly launchesOf: ReturnType<typeof launchFinder>;
   readonly mentions: (text: string) => boolean;
-  readonly starts: (program: string) => boolean;
+  readonly starts: (program: string, command: string) => boolean;
 };
 
 /** One engine for each list of own tools, because it indexes every table. */

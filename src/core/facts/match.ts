@@ -56,7 +56,7 @@ function behind(tool: Tool, following: readonly string[], rest: readonly Word[])
 
 /** `python -u -m jupyterlab …` as `python -m jupyterlab …`; other Python commands start no known tool. */
 function asModule(words: readonly Word[]): readonly Word[] | undefined {
-  if (!/^(python[0-9.]*|pypy3?|py)$/.test(programOf(words[0]) ?? "")) return undefined;
+  if (!isPython(programOf(words[0]) ?? "")) return undefined;
   const { options, taken } = readOptions(words.slice(1), pythonOptions);
   const module = options.find(({ name }) => name === "-m");
   const [first] = words;
@@ -64,6 +64,11 @@ function asModule(words: readonly Word[]): readonly Word[] | undefined {
   const dash = module.words[0] ?? first;
   const named: Word = { ...dash, pieces: [{ text: "-m" }] };
   return [first, named, module.value, ...words.slice(1 + taken)];
+}
+
+/** Whether a program's base name is one of Python's. */
+export function isPython(program: string): boolean {
+  return /^(python[0-9.]*|pypy3?|py)$/.test(program);
 }
 
 /** Source: python(1). Reading ends with `-m`, because what follows the module is the module's. */

@@ -7,8 +7,11 @@ export type Workspace = {
   read(path: string): string | undefined;
   /** The files that lead to this one: a compose file for its Dockerfile, a Dockerfile for a script. */
   referrers(path: string): readonly string[];
-  /** Whether a program, by its base name, may start something that is known; any may where nobody tells. */
-  starts?(program: string): boolean;
+  /**
+   * Whether a program, by its base name and the text of its whole command, may start something that is known; any may
+   * where nobody tells.
+   */
+  starts?(program: string, command: string): boolean;
 };
 
 export type SourceFile = { readonly path: string; readonly text: string };

@@ -18,7 +18,7 @@ export type Scope = {
   /** How many scripts this one is inside of. */
   readonly depth: number;
   /** Whether a program may start something that is known; commands of others are left out. */
-  readonly starts?: (program: string) => boolean;
+  readonly starts?: (program: string, command: string) => boolean;
   /** What starts the script; stands for what has no place of its own, such as text put together at run time. */
   readonly at?: Place;
 };

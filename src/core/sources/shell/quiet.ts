@@ -30,14 +30,22 @@ const quietPrograms: ReadonlySet<string> = new Set([
 export function isQuiet(node: Command, text: string, starts?: Scope["starts"]): boolean {
   const { name, pos, end } = node;
   if (!name || /\$\{\w+:?=/.test(text.slice(pos, end))) return false;
-  return quietPrograms.has(name.text) || (starts !== undefined && isForeign(node, name, starts));
+  if (quietPrograms.has(name.text)) return true;
+  return starts !== undefined && isForeign(node, name, text.slice(pos, end), starts);
 }
 
 /** A program that nobody knows, which changes no variable and writes no script. */
-function isForeign({ redirects }: Command, name: WordNode, starts: (program: string) => boolean): boolean {
+function isForeign(
+  { redirects }: Command,
+  name: WordNode,
+  text: string,
+  starts: (program: string, command: string) => boolean,
+): boolean {
   const isPlain = /^[\w./+@:-]+$/.test(name.text);
   const program = name.text.slice(name.text.lastIndexOf("/") + 1);
-  if (!isPlain || starts(program) || changesVariables(program)) return false;
+  if (!isPlain || starts(program, text)) return false;
+  // `set -e` is at the head of every script; only `-a` and `--` change variables.
+  if (program === "set" ? /\s-\w*a|\s--(\s|$)|allexport/.test(text) : changesVariables(program)) return false;
   return !redirects.some(({ type }) => type === "HereDoc");
 }
 

@@ -10,7 +10,7 @@ import { outlineOf, type Range } from "./outline.ts";
 import { parseShell } from "./parse.ts";
 
 /** Scripts for sh, bash, zsh and ksh, by their name or their first line. */
-export const shell: Source = { id: "shell", accepts: isShellScript, open };
+export const shell: Source = { id: "shell", alone: true, accepts: isShellScript, open };
 
 function open({ path, text }: SourceFile, { starts }: Workspace): Opened {
   const tree = once(() => parseShell(mappedText(path, text)));
