@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { lint } from "../src/core/lint.ts";
 import { composeFile, dockerfile, shellScript } from "./bench-files.ts";
@@ -60,10 +60,13 @@ function engineRows(): Row[] {
 }
 
 function commandLineRows(folder: string): Row[] {
-  const file = join(folder, "Dockerfile");
+  const project = join(folder, "project");
+  mkdirSync(project);
+  cpSync("examples/Dockerfile", join(project, "Dockerfile"));
+  const options = { cwd: project };
   const [cold = 0, bare = 0] = medians(15, [
-    () => spawnSync(process.execPath, ["dist/cli.js", "scan", file]),
-    () => spawnSync(process.execPath, ["-e", "0"]),
+    () => spawnSync(process.execPath, [resolve("dist/cli.js"), "scan", "Dockerfile"], options),
+    () => spawnSync(process.execPath, ["-e", "0"], options),
   ]);
   return [
     { what: "cold command line on one file, over bare node", value: cold - bare, unit: "ms", bar: 100 },

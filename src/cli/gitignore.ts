@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { globs } from "../project/globs.ts";
+import { globs } from "../core/globs.ts";
 import type { Disk } from "./disk.ts";
 import { below } from "./paths.ts";
 import { readText } from "./reading.ts";

@@ -1,4 +1,6 @@
 import process from "node:process";
+// Imported as a whole: what is wrapped to be loaded later is compiled twice.
+import * as engine from "../core/lint.ts";
 import { nodeDisk } from "./disk.ts";
 import { run } from "./run.ts";
 
@@ -14,7 +16,7 @@ run(process.argv.slice(2), {
   stderr: process.stderr,
   readStdin,
   disk: nodeDisk,
-  engine: () => import("../core/lint.ts"),
+  engine,
 }).then(
   // Set rather than called: `process.exit` would cut off what a pipe has not taken yet.
   (code) => {

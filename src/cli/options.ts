@@ -1,12 +1,9 @@
 import { parseArgs } from "node:util";
-import type { Severity } from "../core/tools/tool.ts";
+import { type Severity, severities } from "../core/severity.ts";
 import { CliError } from "./problem.ts";
 
 export const formats = ["text", "json"] as const;
 export type Format = (typeof formats)[number];
-
-/** From the worst to the least. */
-export const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** `fix` writes files; `diff` says what it would write. */
 export type Action = "report" | "fix" | "diff";

@@ -1,4 +1,4 @@
-import type { Severity } from "../core/tools/tool.ts";
+import type { Severity } from "../core/severity.ts";
 import type { World } from "./world.ts";
 
 /** What a piece of the report is, which decides its colour. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../core/finding.ts";
-import { safeFix } from "./fix.ts";
+import { safeFix } from "../core/fixes.ts";
 import { jsonReport } from "./json-report.ts";
 import { paintFor } from "./paint.ts";
 import type { Scan } from "./scan.ts";
@@ -17,7 +17,7 @@ export function report(findings: readonly Finding[], scan: Scan, fixed?: Fixed):
     return;
   }
 
-  const fixOf = (finding: Finding) => safeFix(finding, project);
+  const fixOf = (finding: Finding) => safeFix(finding, project.isGiven);
   const columns = columnsOf(world.stdout);
   world.stdout.write(textReport(findings, view, { paint: paintFor(world), columns, safeFix: fixOf }));
   const fixable = findings.filter(fixOf).length;

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { type Config, configName, defaultConfig } from "../core/config.ts";
+import { globs } from "../core/globs.ts";
 import { render } from "../core/message.ts";
-import { globs } from "../project/globs.ts";
 import type { Disk } from "./disk.ts";
 import { below, isInside } from "./paths.ts";
 import { CliError } from "./problem.ts";

@@ -1,7 +1,8 @@
 import type { Finding } from "../core/finding.ts";
+import { isAtLeast } from "../core/severity.ts";
 import { fixProject } from "./fix.ts";
 import { type Given, readGiven, readStandardInput, type Where } from "./given.ts";
-import { type Action, type ScanOptions, severities, stdin } from "./options.ts";
+import { type Action, type ScanOptions, stdin } from "./options.ts";
 import { pathsFrom } from "./paths.ts";
 import { openProject, type Project } from "./project.ts";
 import { report } from "./report.ts";
@@ -27,14 +28,14 @@ export type Scan = {
 export async function scan(options: ScanOptions, world: World): Promise<ExitCode> {
   const root = await findRoot(world.cwd, world.disk);
   const where: Where = { cwd: world.cwd, disk: world.disk, root, paths: pathsFrom(root.folder, world.cwd) };
-  const engine = await world.engine();
+  const { engine } = world;
   const given = await givenBy(options, engine, where, world);
   for (const sentence of given.skipped) complain(world, sentence);
 
   const project = openProject(given.texts, surroundings(options.paths, engine, where), engine, root.config);
   const findings = await actions[options.action]({ options, world, where, given, project });
   if (given.failed) return 2;
-  return findings.some(({ severity }) => rank(severity) <= rank(options.failOn)) ? 1 : 0;
+  return findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }
 
 async function givenBy(options: ScanOptions, engine: Engine, where: Where, world: World): Promise<Given> {
@@ -72,8 +73,4 @@ const actions: Record<Action, (scan: Scan) => readonly Finding[] | Promise<reado
 
 function fixedBy(changes: readonly Change[], before: readonly Finding[], after: readonly Finding[]) {
   return { problems: Math.max(0, before.length - after.length), files: changes.length };
-}
-
-function rank(severity: Finding["severity"]): number {
-  return severities.indexOf(severity);
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../core/finding.ts";
-import type { Severity } from "../core/tools/tool.ts";
+import type { Severity } from "../core/severity.ts";
 
 /** What `--fix` has done, or would do. */
 export type Fixed = { readonly problems: number; readonly files: number };

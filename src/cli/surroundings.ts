@@ -24,7 +24,7 @@ export function surroundings(named: readonly string[], engine: Engine, where: Wh
     others() {
       if (allGiven || noneInside) return [];
       const files = walk(root.folder, disk, { excludes: root.excludes, onError: () => undefined, mostFolders });
-      return files.map(paths.inProject).filter((path) => engine.isReadable(path));
+      return files.map(paths.inProject).filter((path) => engine.mayBeReadable(path));
     },
   };
 }

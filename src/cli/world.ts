@@ -20,7 +20,7 @@ export type World = {
   readStdin(): Promise<Uint8Array>;
   readonly disk: Disk;
   /** Loaded when it is needed: `--help` does not wait for parsers. */
-  engine(): Promise<Engine>;
+  readonly engine: Engine;
 };
 
 /** Tells the user something that is not part of the report. */

@@ -17,7 +17,7 @@ export type Exposure = {
 /** From the one that matters least to the one that matters most. */
 const order: readonly Reach[] = ["machine", "unknown", "network", "internet"];
 
-export function worstReach(reaches: readonly Reach[]): Reach {
+function worstReach(reaches: readonly Reach[]): Reach {
   return reaches.reduce((worst, reach) => (order.indexOf(reach) > order.indexOf(worst) ? reach : worst), "machine");
 }
 

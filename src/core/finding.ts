@@ -1,6 +1,7 @@
 import type { Message } from "./message.ts";
+import type { RuleId } from "./rule-ids.ts";
+import type { Severity } from "./severity.ts";
 import type { Edit, Place } from "./text.ts";
-import type { RuleId, Severity } from "./tools/tool.ts";
 
 /** How sure we are: a literal; a default, a variable or an image's name; a port alone. */
 export type Confidence = "high" | "medium" | "low";

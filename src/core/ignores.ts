@@ -32,7 +32,7 @@ export function applyIgnores(
   const used = new Set(findings.flatMap(covering));
   return [
     ...findings.filter((finding) => covering(finding).length === 0),
-    ...ignores.flatMap((ignore) => remarks(ignore, valid.includes(ignore), used.has(ignore))),
+    ...ignores.flatMap((ignore) => remarks(ignore, policy, valid.includes(ignore), used.has(ignore))),
   ];
 }
 
@@ -41,19 +41,19 @@ function names({ rules }: Ignore, rule: string): boolean {
 }
 
 /** An unknown rule, a comment that covers nothing, or one that the project does not allow. */
-function remarks(ignore: Ignore, valid: boolean, used: boolean): Finding[] {
+function remarks(ignore: Ignore, policy: IgnorePolicy, valid: boolean, used: boolean): Finding[] {
   const known = new Set<string>(ruleIds);
   const unknown = (ignore.rules ?? []).filter((rule) => !known.has(rule));
   const about = unknown.map((rule) =>
     housekeeping(
       "unknown-rule",
       ignore.at,
-      message("There is no rule {rule}, so this comment ignores nothing by it.", { rule }),
+      message("There is no rule called {rule}, so this comment ignores nothing by it.", { rule }),
     ),
   );
   if (!valid) {
     const says =
-      ignore.reason === ""
+      policy === "reason"
         ? "This comment has no effect: the project wants a reason behind it."
         : "This comment has no effect: the project does not allow findings to be ignored.";
     return [...about, housekeeping("forbidden-ignore", ignore.at, message(says))];

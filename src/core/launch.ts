@@ -26,7 +26,7 @@ export type SettingUse = {
 /** Something of a launch that listens. */
 export type Endpoint = {
   readonly role: "main" | "internal";
-  /** What listens, for messages: `its dashboard`; absent for the only one. */
+  /** What listens, for messages: `dashboard`; absent for the only one. */
   readonly what?: string;
   readonly bind: Fact<Bind>;
   /** The setting that decides the address, where one does. */

@@ -1,6 +1,6 @@
-import ignore from "ignore";
 import { type Config, defaultConfig } from "./config.ts";
 import type { Confidence, Finding } from "./finding.ts";
+import { globs } from "./globs.ts";
 import { applyIgnores, housekeeping, writeIgnore } from "./ignores.ts";
 import type { Launch } from "./launch.ts";
 import { launchFinder, openFile, sourceOf } from "./launches.ts";
@@ -8,11 +8,12 @@ import { mentionTest } from "./mentions.ts";
 import { message } from "./message.ts";
 import { ruleIds } from "./rule-ids.ts";
 import { rules } from "./rules/index.ts";
+import { severities } from "./severity.ts";
 import type { Workspace } from "./sources/source.ts";
 import { starterTest } from "./starters.ts";
 import { type Edit, type Place, placeKey } from "./text.ts";
 import { tools } from "./tools/index.ts";
-import type { Severity, Tool } from "./tools/tool.ts";
+import type { Tool } from "./tools/tool.ts";
 
 /**
  * The engine's front door: everything there is to say about one file, sorted by place.
@@ -79,7 +80,7 @@ function engineFor(own: readonly Tool[]): Engine {
 }
 
 const limitSentences = {
-  size: "This file is larger than Launch Guard reads, so nothing in it was checked.",
+  size: "This is larger than Launch Guard reads, so not all of it was checked.",
   nesting: "This is nested deeper than Launch Guard reads, so what is inside was not checked.",
 } as const;
 
@@ -105,7 +106,6 @@ function others(finding: Finding, all: readonly Finding[]): Finding["related"] {
     .map(({ at, rule }) => ({ at, rule, message: message("The same launch: {rule}.", { rule }) }));
 }
 
-const severityOrder: readonly Severity[] = ["error", "warning", "info"];
 const confidenceOrder: readonly Confidence[] = ["high", "medium", "low"];
 
 /** One finding for each rule and place: the worst. */
@@ -120,7 +120,7 @@ function merged(findings: readonly Finding[]): Finding[] {
 }
 
 function rank({ severity, confidence }: Finding): number {
-  return severityOrder.indexOf(severity) * confidenceOrder.length + confidenceOrder.indexOf(confidence);
+  return severities.indexOf(severity) * confidenceOrder.length + confidenceOrder.indexOf(confidence);
 }
 
 /** An emptied value has no width; the word around it is shown instead. */
@@ -142,8 +142,8 @@ function configured(finding: Finding, path: string, config: Config): Finding[] {
   return severity === "off" ? [] : [{ ...finding, severity }];
 }
 
-function covers(globs: readonly string[], path: string): boolean {
-  return ignore.isPathValid(path) && ignore().add(globs).ignores(path);
+function covers(patterns: readonly string[], path: string): boolean {
+  return globs(patterns)(path) === "ignored";
 }
 
 function byPlace(a: Finding, b: Finding): number {

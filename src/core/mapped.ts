@@ -1,5 +1,5 @@
 import type { Place } from "./text.ts";
-import { isKnown, isVerbatim, type Piece, slicePieces, span, UNKNOWN, type Word } from "./word.ts";
+import { isKnown, type Piece, slicePieces, span, UNKNOWN, type Word } from "./word.ts";
 
 /**
  * Text that knows where each of its characters is written, so that text inside text (a shell script in a YAML scalar,
@@ -52,12 +52,4 @@ function emptyPlace(pieces: readonly Piece[], offset: number): Place | undefined
   const [after] = slicePieces(pieces, offset, offset + 1);
   if (after?.at) return { path: after.at.path, start: after.at.start, end: after.at.start };
   return undefined;
-}
-
-/** Whether `text` between two offsets stands in the file just as it is: no escape, no folded line, one range. */
-export function standsVerbatim(mapped: Mapped, start: number, end: number): boolean {
-  return (
-    mapped.place(start, end) !== undefined &&
-    mapped.pieces(start, end).every((piece) => isKnown(piece) && isVerbatim(piece))
-  );
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { Finding } from "../core/finding.ts";
+import { safeFix } from "../core/fixes.ts";
 import type { CommandId } from "./commands.ts";
 import { hasPage, source } from "./diagnostics.ts";
 import type { Engine } from "./engine.ts";
-import { safeEdits, safeFix } from "./fix-all.ts";
+import { safeEdits } from "./fix-all.ts";
 import type { Checked, Linter } from "./linter.ts";
 import { localized } from "./localized.ts";
 import { typingEdit, workspaceEdit } from "./workspace-edit.ts";
@@ -71,7 +72,7 @@ function explainAction({ rule }: Finding): vscode.CodeAction {
 }
 
 function isSafelyFixed(finding: Finding): boolean {
-  return safeFix(finding, finding.at.path) !== undefined;
+  return safeFix(finding, (path) => path === finding.at.path) !== undefined;
 }
 
 /** Offered beside a fix where the file has more of them. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Config, configName, defaultConfig } from "../core/config.ts";
 import type { ConfigProblem } from "../core/config-file.ts";
-import { globs } from "../project/globs.ts";
+import { globs } from "../core/globs.ts";
 import type { Engine } from "./engine.ts";
 
 /** What `.launch-guard.yaml` says of a project. */

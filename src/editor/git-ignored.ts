@@ -1,4 +1,4 @@
-import { globs } from "../project/globs.ts";
+import { globs } from "../core/globs.ts";
 
 /** Whether git ignores a file, by the `.gitignore` files of its folders; paths are relative to the project's root. */
 export type GitIgnored = (path: string) => boolean;

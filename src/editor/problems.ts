@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { configName } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
+import { isAtLeast } from "../core/severity.ts";
 import { configDiagnosticOf, diagnosticOf } from "./diagnostics.ts";
 import { documentAt } from "./files.ts";
 import { guarded, type Log } from "./log.ts";
@@ -24,8 +25,6 @@ export type Problems = vscode.Disposable & {
   hide(uri: vscode.Uri): void;
 };
 
-const ranks: Readonly<Record<Finding["severity"], number>> = { info: 0, warning: 1, error: 2 };
-
 export function listProblems(log: Log, settingsOf: ReadSettings): Problems {
   const shown = vscode.languages.createDiagnosticCollection("launch-guard");
   const keptPaths = new Map<Project, Set<string>>();
@@ -33,7 +32,7 @@ export function listProblems(log: Log, settingsOf: ReadSettings): Problems {
   function visible(project: Project, path: string): readonly Finding[] {
     const { enable, minimumSeverity } = settingsOf(project.files.uriOf(path));
     if (!enable || path === configName) return [];
-    return project.findings(path).filter(({ severity }) => ranks[severity] >= ranks[minimumSeverity]);
+    return project.findings(path).filter(({ severity }) => isAtLeast(severity, minimumSeverity));
   }
 
   function diagnosticsOf(project: Project, path: string): vscode.Diagnostic[] {

@@ -89,7 +89,7 @@ function editorsTurn(): Promise<void> {
 async function tell({ files, affected, problems }: Result, finished: boolean): Promise<void> {
   const counts = { files, affected, problems };
   const found = vscode.l10n.t(
-    "Launch Guard looked at {files} files: {problems} problems in {affected} of them.",
+    "Launch Guard: problems: {problems}, files with problems: {affected}, files looked at: {files}.",
     counts,
   );
   const text = finished ? found : `${vscode.l10n.t("The scan was stopped.")} ${found}`;

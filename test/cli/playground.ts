@@ -46,7 +46,7 @@ export function playground(files: Files): Playground {
         stderr: { write: (text) => (written.err += text) },
         readStdin: () => Promise.resolve(Buffer.from(stdin)),
         disk: { ...nodeDisk, ...disk },
-        engine: () => Promise.resolve({ ...simpleEngine, ...engine }),
+        engine: { ...simpleEngine, ...engine },
       });
       return { code, ...written };
     },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { globs } from "../../src/core/globs.ts";
 import { isReadable } from "../../src/core/lint.ts";
 import { candidateNames } from "../../src/editor/candidates.ts";
 import { gitIgnored } from "../../src/editor/git-ignored.ts";
-import { globs } from "../../src/project/globs.ts";
 
 describe("the names that the editor searches for", () => {
   const isSearched = globs(candidateNames);

@@ -39,6 +39,6 @@ const placeholder =
   /^(<.*>|\[.*\]|\{\{.*\}\}|\$\{?.*|%\(.*|x{3,}|\*{3,}|\.{3,}|none|null|empty|true|false|(your|my|some|the|insert|replace|enter|put)[-_ ].*|changeme|change[-_]me|todo|key goes here|secret[-_]?here|token[-_]?here|placeholder|example|dummy|sk-1234|(argon2|sha1|sha256|scrypt|bcrypt|pbkdf2)[:$].*|\$(2[aby]|6|5)\$.*|\/[\w./-]+|file:.*)$/i;
 
 /** Whether a text is a secret that someone could use. */
-export function isSecret(text: string): boolean {
+function isSecret(text: string): boolean {
   return text !== "" && !placeholder.test(text);
 }

@@ -8,7 +8,7 @@ import type { Hazard } from "../tools/tool.ts";
 /** Who a message is about: the tool, or the part of it that listens. */
 export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
   if (endpoint?.what === undefined) return message("{tool}", { tool: tool.name });
-  return message("{tool}: {what}", { tool: tool.name, what: message(endpoint.what) });
+  return message("{tool}'s {what}", { tool: tool.name, what: message(endpoint.what) });
 }
 
 /** What someone who reaches it can do, as the end of a sentence that has named them. */

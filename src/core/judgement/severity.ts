@@ -1,7 +1,8 @@
 import type { Reach } from "../exposure.ts";
 import type { Confidence } from "../finding.ts";
 import type { Launch } from "../launch.ts";
-import type { RuleId, Severity } from "../tools/tool.ts";
+import type { RuleId } from "../rule-ids.ts";
+import type { Severity } from "../severity.ts";
 
 /** How bad it is that something listens: who can reach it, and whether they have to log in. `undefined`: silent. */
 export function exposureSeverity(launch: Launch, reach: Reach): Severity | undefined {

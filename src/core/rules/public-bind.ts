@@ -22,7 +22,7 @@ export const publicBind: Rule = {
 export const page: RulePage = {
   instead:
     "Listen on 127.0.0.1 and reach it through an SSH tunnel: `ssh -N -L 8888:127.0.0.1:8888 user@host`. In a container the server has to listen on every interface; publish its port on 127.0.0.1 instead.",
-  not: "`0.0.0.0` in a URL, a health check or an echo; a tool's own default on a container; an address that is only known when it runs.",
+  not: "`0.0.0.0` in a URL, a health check or an echo; a tool's own default in a container; an address that is only known when it runs.",
   examples: {
     unsafe: [
       { text: "jupyter lab --ip=«0.0.0.0» --port=8888\n", severity: "warning", fixed: "jupyter lab --port=8888\n" },

@@ -69,10 +69,7 @@ function published(launch: Launch, endpoint: Endpoint, publish: Publish): Part {
   const certain = endpoint.ports.some((port) => port !== undefined) && publish.container !== undefined;
   return {
     at,
-    message: message("This port of {subject} is published on every interface of the machine: {danger}.", {
-      subject: subject(launch, endpoint),
-      danger: danger(launch, message("anyone on the network")),
-    }),
+    message: says(launch, endpoint, publish),
     confidence: confidenceOf(launch, certain),
     related: relatedUses(launch, [], at),
     fixes: fixes(message("Publish it on this machine only"), publish.loopback(), true),
@@ -93,4 +90,20 @@ function onHostNetwork(launch: Launch, endpoint: Endpoint): Part {
     related: relatedUses(launch, [], at),
     fixes: fixes(message("Listen on this machine only"), endpoint.loopback(), true),
   };
+}
+
+function says(launch: Launch, endpoint: Endpoint, { address }: Publish) {
+  const values = {
+    subject: subject(launch, endpoint),
+    danger: danger(launch, message("anyone on the network")),
+  };
+  if (launch.knownBy === "port") {
+    return message(
+      "{subject} takes this port, which is published to the network; nothing here says what runs.",
+      values,
+    );
+  }
+  return address === "address"
+    ? message("This port of {subject} is published on an address of the network: {danger}.", values)
+    : message("This port of {subject} is published on every interface of the machine: {danger}.", values);
 }

@@ -4,7 +4,7 @@ import { fixes, reachSentence, relatedUses, subject } from "../judgement/problem
 import { confidenceOf, hazardSeverity } from "../judgement/severity.ts";
 import type { Launch } from "../launch.ts";
 import { type Message, message } from "../message.ts";
-import type { Severity } from "../tools/tool.ts";
+import type { Severity } from "../severity.ts";
 import { origin, uses, type Word } from "../word.ts";
 import type { Problem, Rule, RulePage } from "./rule.ts";
 

@@ -12,7 +12,7 @@ export const tokenLeak: Rule = {
 /** What the rule's page says beside its reason, and what proves the rule. */
 export const page: RulePage = {
   instead: "Put it into a header, a variable or a file that only you can read.",
-  not: "In a file it is `hardcoded-secret`.",
+  not: "A secret given by itself, as an option or a variable; that is `hardcoded-secret`.",
   examples: {
     unsafe: [
       {

@@ -89,7 +89,7 @@ export const jupyter: Tool = {
     },
     {
       role: "internal",
-      what: "its kernels",
+      what: "kernels",
       bind: { default: "loopback", settings: [{ setting: "kernel-ip", format: "host" }] },
       port: { default: [], settings: [] },
       only: [{ setting: "kernel-ip", when: "set" }],

@@ -62,28 +62,28 @@ export const ray: Tool = {
   endpoints: [
     {
       role: "main",
-      what: "its dashboard",
+      what: "dashboard",
       bind: { default: "loopback", settings: [{ setting: "dashboard-host", format: "host" }] },
       port: { default: [8265], settings: ["dashboard-port"], tells: "alone" },
       only: [{ setting: "head", when: "true" }],
     },
     {
       role: "internal",
-      what: "its control store",
+      what: "control store",
       bind: { default: "all", settings: [] },
       port: { default: [6379], settings: ["port"] },
       only: [{ setting: "head", when: "true" }],
     },
     {
       role: "internal",
-      what: "its client server",
+      what: "client server",
       bind: { default: "all", settings: [] },
       port: { default: [10001], settings: ["client-port"] },
       only: [{ setting: "head", when: "true" }],
     },
     {
       role: "internal",
-      what: "its agent",
+      what: "agent",
       bind: { default: "all", settings: [] },
       port: { default: [52365], settings: ["agent-port"] },
     },

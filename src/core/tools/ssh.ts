@@ -30,7 +30,7 @@ export const ssh: Tool = {
   endpoints: [
     {
       role: "main",
-      what: "its forward",
+      what: "forward",
       each: "local-forward",
       bind: {
         default: "loopback",
@@ -43,7 +43,7 @@ export const ssh: Tool = {
     },
     {
       role: "main",
-      what: "its SOCKS proxy",
+      what: "SOCKS proxy",
       each: "dynamic-forward",
       bind: {
         default: "loopback",

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type RuleId, ruleIds } from "../rule-ids.ts";
+import { type Severity, severities } from "../severity.ts";
 
 export type { RuleId } from "../rule-ids.ts";
 
@@ -8,8 +9,7 @@ export type { RuleId } from "../rule-ids.ts";
  * that users put into `.launch-guard.yaml`.
  */
 
-export const severitySchema = z.enum(["error", "warning", "info"]);
-export type Severity = z.infer<typeof severitySchema>;
+export const severitySchema = z.enum(severities);
 
 /**
  * A claim about a setting's value.
@@ -83,7 +83,7 @@ export type BindFormat = z.infer<typeof bindFormat>;
 /** Something of the tool that listens. */
 const endpoint = z.strictObject({
   role: z.enum(["main", "internal"]),
-  /** What listens there, for messages: `its dashboard`. Not needed for the only one. */
+  /** What listens there, for messages: the `dashboard` of `Ray's dashboard`. Not needed for the only one. */
   what: z.optional(z.string()),
   bind: z.strictObject({
     default: z.enum(["loopback", "all", "unknown"]),
@@ -185,7 +185,7 @@ const parser = z.enum([
   "argparse",
   /** argparse with `_` for `-`, and `--a.b V` for fields of a JSON option. */
   "vllm",
-  /** Go's: booleans take `=true` only; long options may have one dash where `single` spellings are listed. */
+  /** Go's: booleans take `=true` only. */
   "pflag",
   /** One-letter options that may stand together: `-NfL 8888:localhost:8888`. */
   "getopt",
@@ -224,9 +224,8 @@ export const toolSchema = z.strictObject({
   endpoints: z.array(endpoint),
   auth,
   hazards: z.array(hazard),
-  /** The user can say that it may run as root; `--allow-root`. The finding of `run-as-root` stands there. */
   reference: z.url(),
-  /** Command that ends it, for the terminal guard: `jupyter server stop`. */
+  /** Command that ends it: `jupyter server stop`. */
   stop: z.optional(z.string()),
   cves: z.array(cve),
 });

@@ -42,19 +42,19 @@ export const vllm: Tool = {
     },
     {
       role: "internal",
-      what: "its data-parallel coordination",
+      what: "data-parallel coordination",
       bind: { default: "loopback", settings: [] },
       port: { default: [29500, 29550], settings: ["data-parallel-rpc-port"] },
     },
     {
       role: "internal",
-      what: "its multi-node coordination",
+      what: "multi-node coordination",
       bind: { default: "loopback", settings: [] },
       port: { default: [29501], settings: ["master-port"] },
     },
     {
       role: "internal",
-      what: "its transfer of cached prompts",
+      what: "transfer of cached prompts",
       bind: { default: "loopback", settings: [] },
       port: { default: [14579, 5600, 5557], settings: ["kv-port", "side-channel-port"] },
     },

@@ -35,7 +35,7 @@ export const xinferenceSupervisor: Tool = {
     {
       // Without the option the port is random, so nobody can have published it.
       role: "internal",
-      what: "its port for workers",
+      what: "port for workers",
       bind: { default: "all", settings: [] },
       port: { default: [], settings: ["supervisor-port"] },
       only: [{ setting: "supervisor-port", when: "set" }],

@@ -30,13 +30,13 @@ export const xinferenceWorker: Tool = {
   endpoints: [
     {
       role: "internal",
-      what: "its port for the supervisor",
+      what: "port for the supervisor",
       bind: { default: "all", settings: [{ setting: "host", format: "host" }] },
       port: { default: [], settings: ["worker-port"] },
     },
     {
       role: "internal",
-      what: "its metrics page",
+      what: "metrics page",
       bind: { default: "all", settings: [{ setting: "metrics-host", format: "host" }] },
       port: { default: [], settings: ["metrics-port"] },
     },

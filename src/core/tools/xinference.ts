@@ -43,7 +43,7 @@ export const xinference: Tool = {
     },
     {
       role: "internal",
-      what: "its metrics page",
+      what: "metrics page",
       bind: { default: "loopback", settings: [{ setting: "metrics-host", format: "host" }] },
       port: { default: [], settings: ["metrics-port"] },
       only: [{ setting: "metrics-host", when: "set" }],

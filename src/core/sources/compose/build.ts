@@ -1,8 +1,8 @@
+import { pathFrom } from "../../paths.ts";
 import type { BuiltImage } from "../container.ts";
 import { type BuildOptions, builtImage } from "../dockerfile/image.ts";
 import type { Workspace } from "../source.ts";
 import type { Yaml } from "../yaml/node.ts";
-import { pathFrom } from "./paths.ts";
 import { fields, type Project, type Service, textOf } from "./project.ts";
 
 /** The Dockerfile that a service is built from, if it can be read, and what its image starts. */

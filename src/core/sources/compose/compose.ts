@@ -1,5 +1,5 @@
+import { once } from "../../once.ts";
 import type { Source } from "../source.ts";
-import { once } from "../yaml/once.ts";
 import { readYaml } from "../yaml/yaml.ts";
 import { dotEnvOf, readProject } from "./project.ts";
 import { serviceLinks, startService } from "./service.ts";

@@ -1,6 +1,6 @@
 import type { Files } from "../../invocation.ts";
+import { pathFrom } from "../../paths.ts";
 import type { Yaml, YamlMap } from "../yaml/node.ts";
-import { pathFrom } from "./paths.ts";
 import { field, fields, type Project, type Service, textOf } from "./project.ts";
 
 /** A file or folder of the workspace that a container sees: `./start.sh:/start.sh`. */

@@ -1,10 +1,12 @@
 import type { Invocation } from "../../invocation.ts";
+import { once } from "../../once.ts";
+import { folderOf } from "../../paths.ts";
 import type { Place } from "../../text.ts";
 import { isKnown, type Word } from "../../word.ts";
 import { type BuiltImage, containerInvocation } from "../container.ts";
 import { isShellScript } from "../shell/script.ts";
 import type { Limit, Opened, Source, SourceFile, Workspace } from "../source.ts";
-import { folderOf, imageOf, maxLength } from "./image.ts";
+import { imageOf, maxLength } from "./image.ts";
 import { placeOf, readDockerfile } from "./instructions.ts";
 import { readStages, unreadStage } from "./stages.ts";
 
@@ -67,12 +69,4 @@ function tooLarge(path: string): Opened {
   const at: Place = { path, start: 0, end: 0 };
   const limit: Limit = { at, what: "size" };
   return { invocations: () => [], links: () => [], comments: () => [], blocks: () => [], limits: () => [limit] };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,5 +1,6 @@
 import type { Files } from "../../invocation.ts";
 import type { Mapped } from "../../mapped.ts";
+import { folderOf } from "../../paths.ts";
 import { userFact } from "../../user.ts";
 import type { BuiltImage } from "../container.ts";
 import type { Workspace } from "../source.ts";
@@ -43,11 +44,6 @@ export function imageOf(stage: Stage, context: Context): BuiltImage {
     scripts: scriptsOf(stage, context),
     at: placeOf(stage.file, (stage.start ?? stage.from).at),
   };
-}
-
-/** The folder that a file stands in; empty for the workspace itself. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
 function filesOf(stage: Stage, context: Context): Files {

@@ -1,7 +1,7 @@
 import { mappedText } from "../../mapped.ts";
+import { once } from "../../once.ts";
 import type { Place } from "../../text.ts";
 import type { Opened, Source, SourceFile, Workspace } from "../source.ts";
-import { once } from "../yaml/once.ts";
 import { blocksOf } from "./blocks.ts";
 import { treeCommands } from "./commands.ts";
 import { commentsOf } from "./comments.ts";

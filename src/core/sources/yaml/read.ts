@@ -1,4 +1,5 @@
 import { CST } from "yaml";
+import { once } from "../../once.ts";
 import type { Edit, Place } from "../../text.ts";
 import type { Slot } from "../../word.ts";
 import type { SourceFile } from "../source.ts";
@@ -6,7 +7,6 @@ import { anchorsOf, type Holder, holderOf } from "./anchors.ts";
 import { addEntries, type Collection, removeEntry } from "./edits.ts";
 import { type Entry, extentOf, headEnd, isEntry, valueEnd } from "./extent.ts";
 import type { Yaml, YamlList, YamlMap, YamlPair, YamlScalar } from "./node.ts";
-import { once } from "./once.ts";
 import { type ScalarToken, scalarPieces, scalarText } from "./pieces.ts";
 import { plainOrQuoted, quotedLike } from "./quoting.ts";
 

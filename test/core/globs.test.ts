@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { globs } from "../../src/project/globs.ts";
+import { globs } from "../../src/core/globs.ts";
 
 describe("globs", () => {
   const rows: { patterns: string; path: string; says: ReturnType<ReturnType<typeof globs>> }[] = [
