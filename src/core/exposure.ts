@@ -37,15 +37,15 @@ export function exposureOf(launch: Launch, endpoint: Endpoint): Exposure {
     const reach = exposure.reach === "unknown" ? "network" : exposure.reach;
     return { ...exposure, reach, because: [...exposure.because, origin(runs.hostNetwork)] };
   }
-  if (endpoint.bind.value === "loopback" && endpoint.bindUse) return nobodyElse;
+  if (endpoint.bind.value === "loopback" && endpoint.boundBy.length > 0) return nobodyElse;
   if (runs.publishes === "unknown") return { reach: "unknown", because: [], published: [] };
   return byPublish(publishesTo(endpoint, runs.publishes, launch.endpoints));
 }
 
 const nobodyElse: Exposure = { reach: "machine", because: [], published: [] };
 
-function byBind({ bind, bindUse }: Endpoint): Exposure {
-  const because = bindUse ? [bindUse.at] : [];
+function byBind({ bind, boundBy }: Endpoint): Exposure {
+  const because = boundBy.map(({ at }) => at);
   const reach = bind.value === "loopback" ? "machine" : bind.value === "unknown" ? "unknown" : "network";
   return { reach, because, published: [] };
 }

@@ -23,14 +23,17 @@ export type SettingUse = {
   replace(text: string): Edit[] | undefined;
 };
 
+/** A setting that gives an address, and where the address itself is written. */
+export type BindUse = { readonly use: SettingUse; readonly at: Place };
+
 /** Something of a launch that listens. */
 export type Endpoint = {
   readonly role: "main" | "internal";
   /** What listens, for messages: `dashboard`; absent for the only one. */
   readonly what?: string;
   readonly bind: Fact<Bind>;
-  /** The setting that decides the address, where one does. */
-  readonly bindUse?: SettingUse;
+  /** The settings that decide the address, where any does; several that say the same. */
+  readonly boundBy: readonly BindUse[];
   /** The addresses' fix: edits that leave it on this machine only. */
   loopback(): Edit[] | undefined;
   /** Where nothing gives an address: edits that add one for this machine only. */
@@ -50,11 +53,13 @@ export type Launch = {
   readonly command: Word;
   readonly endpoints: readonly Endpoint[];
   readonly auth: Fact<"on" | "off" | "none">;
-  /** The setting that switched authentication off. */
-  readonly authUse?: SettingUse;
+  /** The settings that switched authentication off. */
+  readonly authUses: readonly SettingUse[];
   readonly user: Fact<"root" | "other">;
   readonly runs: Runs;
   readonly settings: ReadonlyMap<string, readonly SettingUse[]>;
+  /** Variables that an option overrules: nothing comes of them, but a secret in one is written all the same. */
+  readonly overruled: ReadonlyMap<string, readonly SettingUse[]>;
   /** Its image is known to give up root before the server starts. */
   readonly dropsRoot: boolean;
   /** What tells that it is this tool: its command, its image's name alone, a published port alone. */

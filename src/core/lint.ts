@@ -28,11 +28,13 @@ export function lint(path: string, workspace: Workspace, config: Config = defaul
   const source = sourceOf(path, text);
   if (!source || (source.alone && !engine.mentions(text))) return [];
   const file = source.open({ path, text }, { ...workspace, starts: engine.starts });
-  const found = merged(engine.launchesOf(path, file, workspace).flatMap(findingsOf))
+  const here = engine
+    .launchesOf(path, file, workspace)
+    .flatMap(findingsOf)
     .filter((finding) => finding.at.path === path)
     .map((finding) => ({ ...finding, at: visible(finding.at, text) }));
   const limits = file.limits().map(({ at, what }) => housekeeping("too-large", at, message(limitSentences[what])));
-  const graded = found.flatMap((finding) => configured(finding, path, config));
+  const graded = merged(here).flatMap((finding) => configured(finding, path, config));
   return applyIgnores([...graded, ...limits], path, text, file, config.ignores).toSorted(byPlace);
 }
 
@@ -108,24 +110,41 @@ function others(finding: Finding, all: readonly Finding[]): Finding["related"] {
 
 const confidenceOrder: readonly Confidence[] = ["high", "medium", "low"];
 
-/** One finding for each rule and place: the worst. */
+/** One finding for each rule and place. */
 function merged(findings: readonly Finding[]): Finding[] {
   const worst = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.rule} ${placeKey(finding.at)}`;
     const other = worst.get(key);
-    if (!other || rank(finding) < rank(other)) worst.set(key, finding);
+    worst.set(key, other ? together(finding, other) : finding);
   }
   return [...worst.values()];
+}
+
+/** The worse of two, with what the same fix does for both: only then is the finding gone. */
+function together(one: Finding, other: Finding): Finding {
+  const [worse, less] = rank(one) < rank(other) ? [one, other] : [other, one];
+  const fixes = worse.fixes.map((fix) => {
+    const same = less.fixes.find(({ title }) => title.template === fix.title.template);
+    return same ? { ...fix, edits: union(fix.edits, same.edits), safe: fix.safe && same.safe } : fix;
+  });
+  return { ...worse, fixes };
+}
+
+function union(edits: readonly Edit[], more: readonly Edit[]): Edit[] {
+  const known = new Set(edits.map(placeKey));
+  return [...edits, ...more.filter((edit) => !known.has(placeKey(edit)))];
 }
 
 function rank({ severity, confidence }: Finding): number {
   return severities.indexOf(severity) * confidenceOrder.length + confidenceOrder.indexOf(confidence);
 }
 
-/** An emptied value has no width; the word around it is shown instead. */
+/** An emptied value has no width; the `${TOKEN:-}` or the word around it is shown instead. */
 function visible(at: Place, text: string): Place {
   if (at.start < at.end) return at;
+  const opened = /\$\{\w+:?-$/.exec(text.slice(0, at.start))?.index;
+  if (opened !== undefined && text[at.end] === "}") return { path: at.path, start: opened, end: at.end + 1 };
   const before = /\S*$/.exec(text.slice(text.lastIndexOf("\n", at.start - 1) + 1, at.start))?.[0].length ?? 0;
   const after = /^\S*/.exec(text.slice(at.start))?.[0].length ?? 0;
   return { path: at.path, start: at.start - before, end: at.start + after };

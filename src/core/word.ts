@@ -71,6 +71,19 @@ export function spelled(word: Word): string {
   return word.pieces.map((piece) => (isKnown(piece) ? piece.text : UNKNOWN)).join("");
 }
 
+/** No value that a person wrote is put together from more pieces; one that doubles itself line by line soon is. */
+export const mostPieces = 500;
+
+/** Further uses say nothing more to a reader. */
+const mostUses = 20;
+
+/** A piece that came through further uses. */
+export function through(piece: Piece, uses: readonly Place[]): Piece {
+  if (!isKnown(piece) || uses.length === 0) return piece;
+  const { via = [] } = piece;
+  return via.length < mostUses ? { ...piece, via: [...via, ...uses] } : piece;
+}
+
 /** The pieces between two offsets of `spelled`. A piece that is not verbatim is cut in its text but keeps its place. */
 export function slicePieces(pieces: readonly Piece[], start: number, end: number): Piece[] {
   const result: Piece[] = [];

@@ -19,35 +19,40 @@ const candidateGlob = `**/{${candidateNames.join(",")}}`;
 const foreign = ["**/node_modules/**", "**/.git/**"];
 const foreignGlob = `{${foreign.join(",")}}`;
 
-/** A script without an extension is known by its first line, so all such files have to be looked at. */
-const withoutExtension = { include: "**/*", exclude: `{${foreign.join(",")},**/*.*}` };
+/** Of these only the text can tell: a script is known by its first line, a compose file of any name by what it says. */
+const byText = [
+  { include: "**/*", exclude: `{${foreign.join(",")},**/*.*}` },
+  { include: "**/*.{yml,yaml}", exclude: foreignGlob },
+];
 
 /** More neighbours than this are not worth the wait at the first keystroke. */
 const mostNeighbours = 2000;
-const mostScripts = 5000;
+const mostByText = 5000;
 
 /** The files of a folder that may lead to one another. */
 export async function findNeighbours(folder: vscode.Uri, engine: Engine): Promise<vscode.Uri[]> {
-  return readable(await search(folder, candidateGlob, foreignGlob, mostNeighbours), engine);
+  const named = await search(folder, candidateGlob, foreignGlob, mostNeighbours);
+  const yaml = await search(folder, "**/*.{yml,yaml}", foreignGlob, mostNeighbours);
+  return unique([...named, ...yaml]).filter(({ path }) => engine.mayBeReadable(path));
 }
 
-/** Every file of a folder that may launch something; of those without an extension only the text can tell. */
+/** Every file of a folder that may launch something. */
 export async function findFiles(
   folder: vscode.Uri,
   engine: Engine,
   token: vscode.CancellationToken,
 ): Promise<vscode.Uri[]> {
-  const { include, exclude } = withoutExtension;
-  const [named, others] = await Promise.all([
+  const found = await Promise.all([
     search(folder, candidateGlob, foreignGlob, undefined, token),
-    search(folder, include, exclude, mostScripts, token),
+    ...byText.map(({ include, exclude }) => search(folder, include, exclude, mostByText, token)),
   ]);
-  const files = new Map([...readable(named, engine), ...others].map((uri) => [uri.toString(), uri]));
-  return [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return unique(found.flat())
+    .filter(({ path }) => engine.mayBeReadable(path))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function readable(uris: readonly vscode.Uri[], engine: Engine): vscode.Uri[] {
-  return uris.filter(({ path }) => engine.isReadable(path));
+function unique(uris: readonly vscode.Uri[]): vscode.Uri[] {
+  return [...new Map(uris.map((uri) => [uri.toString(), uri])).values()];
 }
 
 function search(

@@ -9,11 +9,16 @@ import type { Project } from "./project.ts";
  */
 export function documentPath(document: vscode.TextDocument, project: Project, engine: Engine): string | undefined {
   const path = project.files.pathOf(document.uri);
-  if (path === configName || engine.isReadable(path, document.lineAt(0).text)) return path;
+  if (path === configName || engine.isReadable(path, tellingText(document))) return path;
   const named = spelledOut(path, document.languageId);
   if (named === undefined) return undefined;
   project.files.name(document.uri, named);
   return named;
+}
+
+/** What tells the kind of a file: all of a YAML file, the first line of any other. */
+function tellingText(document: vscode.TextDocument): string {
+  return document.languageId === "yaml" ? document.getText() : document.lineAt(0).text;
 }
 
 /** Names that the engine reads as what the editor says they are. */

@@ -1,5 +1,5 @@
 import type { readConfig } from "../core/config-file.ts";
-import type { ignoreEdit, isReadable, linksOf, lint } from "../core/lint.ts";
+import type { ignoreEdit, isReadable, linksOf, lint, mayBeReadable } from "../core/lint.ts";
 import type { Rule } from "../core/rules/rule.ts";
 
 /** What the editor needs of the core, as one value: it is loaded late, and a test can put another in its place. */
@@ -7,6 +7,7 @@ export type Engine = {
   readonly lint: typeof lint;
   readonly linksOf: typeof linksOf;
   readonly isReadable: typeof isReadable;
+  readonly mayBeReadable: typeof mayBeReadable;
   readonly ignoreEdit: typeof ignoreEdit;
   readonly readConfig: typeof readConfig;
   readonly rules: readonly Pick<Rule, "id" | "title">[];

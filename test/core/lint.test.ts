@@ -4,7 +4,7 @@ import { readConfig } from "../../src/core/config-file.ts";
 import { ignoreEdit, lint } from "../../src/core/lint.ts";
 import { render } from "../../src/core/message.ts";
 import { applyEdits } from "../../src/core/text.ts";
-import { findingsIn, workspaceOf } from "./check.ts";
+import { afterFirstFix, findingsIn, workspaceOf } from "./check.ts";
 
 /** `rule severity «text»` of each finding, in order. */
 function summary(
@@ -189,5 +189,80 @@ describe("a login that is off because a variable is empty", () => {
       offered("jupyter lab --ServerApp.token=''\n").map(({ safe }) => safe),
       [true],
     );
+  });
+});
+
+describe("what people write in more than one way at once", () => {
+  it("reports each spelling that switches the login off, with one fix for all", () => {
+    const text = "jupyter lab \\\n  --ServerApp.token='' \\\n  --NotebookApp.token=''\n";
+    const found = findingsIn("launch.sh", text);
+    assert.deepEqual(
+      found.map(({ rule, at }) => `${rule} ${text.slice(at.start, at.end)}`),
+      ["no-auth --ServerApp.token=''", "no-auth --NotebookApp.token=''"],
+    );
+    assert.equal(afterFirstFix("launch.sh", text, found[0]), "jupyter lab\n");
+  });
+
+  it("publishes every service on loopback that shares a command", () => {
+    const text =
+      "services:\n  a: &a\n    image: ghcr.io/mlflow/mlflow\n    command: mlflow server --host 0.0.0.0\n    ports: ['5000:5000']\n  b:\n    <<: *a\n    ports: ['5001:5000']\n";
+    const bind = findingsIn("compose.yaml", text).find(({ rule }) => rule === "public-bind");
+    const after = afterFirstFix("compose.yaml", text, bind) ?? "";
+    assert.deepEqual(
+      findingsIn("compose.yaml", after).map(({ rule }) => rule),
+      [],
+    );
+  });
+
+  it("finds a secret in a variable that an option overrules", () => {
+    const text =
+      "services:\n  a:\n    image: vllm/vllm-openai\n    command: --model m --api-key ${KEY}\n    environment:\n      VLLM_API_KEY: s3cret-abc123\n";
+    assert.deepEqual(
+      findingsIn("compose.yaml", text).map(({ rule }) => rule),
+      ["hardcoded-secret"],
+    );
+  });
+
+  it("does not delete an address where the image itself listens everywhere", () => {
+    const text = "docker run --net=host quay.io/jupyter/base-notebook start-notebook.sh --ServerApp.ip=0.0.0.0\n";
+    const after = afterFirstFix("launch.sh", text, findingsIn("launch.sh", text)[0]) ?? "";
+    assert.match(after, /--ServerApp\.ip=127\.0\.0\.1/);
+    assert.deepEqual(findingsIn("launch.sh", after), []);
+  });
+
+  it("underlines the word itself behind an alias, once", () => {
+    const text =
+      "services:\n  a:\n    image: &i quay.io/jupyter/base-notebook\n    command: &c start-notebook.sh --NotebookApp.token=''\n    ports: ['8888:8888']\n  b:\n    image: *i\n    command: *c\n";
+    const found = findingsIn("compose.yaml", text).filter(({ rule }) => rule === "no-auth");
+    assert.deepEqual(
+      found.map(({ at }) => text.slice(at.start, at.end)),
+      ["--NotebookApp.token=''"],
+    );
+  });
+
+  it("runs a script that an image finds on its PATH", () => {
+    const files = {
+      "compose.yaml": "services:\n  a:\n    build: .\n    ports: ['5000:5000']\n",
+      Dockerfile: 'FROM python:3.12\nCOPY bin/start-all /usr/local/bin/\nENTRYPOINT ["start-all"]\n',
+      "bin/start-all": "#!/bin/sh\nexec mlflow server --host 0.0.0.0\n",
+    };
+    const links = { "compose.yaml": ["Dockerfile"], Dockerfile: ["bin/start-all"] };
+    assert.deepEqual(summary("compose.yaml", files, links), ["public-publish warning «'5000:5000'»"]);
+    assert.deepEqual(summary("bin/start-all", files, links), ["public-bind info «0.0.0.0»"]);
+  });
+});
+
+describe("values that double themselves line by line", () => {
+  const doubled = (line: (index: number) => string) => Array.from({ length: 60 }, (_, index) => line(index)).join("");
+
+  it("are given up in a script", () => {
+    const text = `x=a\n${doubled(() => 'x="$x$x"\n')}jupyter lab --ip=$x\n`;
+    assert.deepEqual(findingsIn("launch.sh", text), []);
+  });
+
+  it("are given up in a .env file", () => {
+    const env = `A0=a\n${doubled((index) => `A${index + 1}=\${A${index}}\${A${index}}\n`)}`;
+    const compose = "services:\n  a:\n    image: quay.io/jupyter/base-notebook\n    command: start.sh --ip=${A60}\n";
+    assert.deepEqual(lint("compose.yaml", workspaceOf({ ".env": env, "compose.yaml": compose })), []);
   });
 });

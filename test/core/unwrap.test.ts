@@ -54,6 +54,8 @@ const wrapped = [
   "tmux new-session -d «»",
   "tmux send-keys -t lab '«»' Enter",
   "srun --gres=gpu:1 --pty «»",
+  "apptainer exec --nv -B /data:/data image.sif «»",
+  "$SUDO «»",
   "numactl --cpunodebind=0 «»",
   "ssh gpubox '«»'",
   "ssh -L 8888:localhost:8888 user@gpubox «»",

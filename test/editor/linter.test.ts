@@ -182,7 +182,7 @@ describe("a scan of the workspace", () => {
     editor.messages.length = 0;
     await session.commands["launchGuard.scanWorkspace"]();
     assert.deepEqual([shown("a.demo").length, shown("sub/start").length, shown("notes.txt").length], [2, 1, 0]);
-    assert.deepEqual(editor.messages, ["Launch Guard looked at 2 files: 3 problems in 2 of them."]);
+    assert.deepEqual(editor.messages, ["Launch Guard: problems: 3, files with problems: 2, files looked at: 2."]);
 
     editor.write(uriOf("a.demo"), "bad");
     editor.write(uriOf("sub/start"), undefined);

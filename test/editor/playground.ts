@@ -15,6 +15,7 @@ import { Uri } from "../stub/types.ts";
  */
 export const demoEngine: Engine = {
   isReadable: (path, text = "") => path.endsWith(".demo") || path.endsWith(".sh") || text.startsWith("#!demo"),
+  mayBeReadable: (path) => /\.(demo|sh)$/.test(path) || !path.slice(path.lastIndexOf("/") + 1).includes("."),
   linksOf: (path, { read }) => Array.from((read(path) ?? "").matchAll(/^to (\S+)$/gm), ([, to = ""]) => to),
   lint(path, { read, referrers }, config) {
     const text = read(path) ?? "";

@@ -10,13 +10,16 @@ import type { Tool } from "../tools/tool.ts";
  */
 export function launchesByPort(container: Invocation, found: readonly Launch[], tools: readonly Tool[]): Launch[] {
   const { publishes } = container.runs;
-  if (container.runs.on !== "container" || publishes === "unknown") return [];
+  // On the machine's own network nothing is published, whatever is written.
+  if (container.runs.on !== "container" || publishes === "unknown" || container.runs.hostNetwork) return [];
   const isUnread = container.words.length === 0 && (container.unread === true || !container.image);
   if (found.length === 0 && !isUnread) return [];
   const led = new Set(
     found.flatMap((launch) => launch.endpoints.flatMap((each) => exposureOf(launch, each).published)),
   );
-  const left = publishes.filter((publish) => !led.has(publish));
+  const own = found.flatMap((launch) => launch.endpoints.flatMap(({ ports }) => ports));
+  const isOwn = ({ container: port }: Publish) => port !== undefined && own.some((each) => each?.from === port.from);
+  const left = publishes.filter((publish) => !led.has(publish) && !isOwn(publish));
   return left.flatMap((publish) => toolOf(publish, tools, isUnread).map((tool) => guessed(tool, publish, container)));
 }
 
@@ -43,6 +46,7 @@ function guessed(tool: Tool, publish: Publish, container: Invocation): Launch {
       {
         role: "main",
         bind: { value: "unknown", via: [] },
+        boundBy: [],
         loopback: () => undefined,
         addLoopback: () => undefined,
         ports: [publish.container],
@@ -50,9 +54,11 @@ function guessed(tool: Tool, publish: Publish, container: Invocation): Launch {
       },
     ],
     auth: { value: tool.auth.default, via: [] },
+    authUses: [],
     user: { value: "unknown", via: [] },
     runs,
     settings: new Map(),
+    overruled: new Map(),
     dropsRoot: false,
     knownBy: "port",
     because: container.because,

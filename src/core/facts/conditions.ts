@@ -3,13 +3,13 @@ import type { Condition, Match } from "../tools/tool.ts";
 
 export type Settings = ReadonlyMap<string, readonly SettingUse[]>;
 
-/** The use of a setting that meets a condition; of several the last. */
-export function meeting(settings: Settings, condition: Condition): SettingUse | undefined {
-  return settings.get(condition.setting)?.findLast((use) => meets(use, condition.when));
+/** The uses of a setting that meet a condition. */
+export function meeting(settings: Settings, condition: Condition): readonly SettingUse[] {
+  return (settings.get(condition.setting) ?? []).filter((use) => meets(use, condition.when));
 }
 
 export function holds(settings: Settings, condition: Condition): boolean {
-  return meeting(settings, condition) !== undefined;
+  return meeting(settings, condition).length > 0;
 }
 
 /** Whether a setting's value is what `match` says; an unknown value meets `set` and `filled` only. */

@@ -3,7 +3,7 @@ import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { splitWords } from "../sources/shell/script.ts";
 import type { Edit } from "../text.ts";
 import type { BindFormat, EndpointTable, Tool } from "../tools/tool.ts";
-import type { Word } from "../word.ts";
+import { origin, type Word } from "../word.ts";
 import { type Address, readAddress } from "./address.ts";
 import { holds, meeting, type Settings } from "./conditions.ts";
 import { matcher } from "./match.ts";
@@ -20,7 +20,8 @@ export function launchReader(tools: readonly Tool[]): (invocation: Invocation) =
 }
 
 function readLaunch(tool: Tool, args: readonly Word[], command: Word, invocation: Invocation): Launch {
-  const settings = readSettings(tool, [...argumentsFromVariables(tool, invocation), ...args], invocation.env);
+  const given = readSettings(tool, [...argumentsFromVariables(tool, invocation), ...args], invocation.env);
+  const { settings } = given;
   const auth = readAuth(tool, settings, invocation);
   const last = args.at(-1) ?? invocation.words.at(-1) ?? command;
   return {
@@ -31,7 +32,7 @@ function readLaunch(tool: Tool, args: readonly Word[], command: Word, invocation
     ...auth,
     user: invocation.user,
     runs: invocation.runs,
-    settings,
+    ...given,
     dropsRoot: invocation.knownImage?.dropsRoot === true,
     knownBy: invocation.byImage ? "image" : "command",
     because: invocation.because,
@@ -46,13 +47,16 @@ function argumentsFromVariables(tool: Tool, { env }: Invocation): Word[] {
   });
 }
 
-function readAuth(tool: Tool, settings: Settings, invocation: Invocation): Pick<Launch, "auth" | "authUse"> {
+function readAuth(tool: Tool, settings: Settings, invocation: Invocation): Pick<Launch, "auth" | "authUses"> {
   const on = tool.auth.on.find((condition) => holds(settings, condition));
-  if (on) return { auth: { value: "on", via: [] } };
-  const off = tool.auth.off.map((condition) => meeting(settings, condition)).find((use) => use !== undefined);
-  if (off && off.from !== "image")
-    return { auth: { value: "off", ...(off.value && { word: off.value }), via: off.via }, authUse: off };
-  return { auth: { value: off ? "off" : (invocation.knownImage?.auth ?? tool.auth.default), via: [] } };
+  if (on) return { auth: { value: "on", via: [] }, authUses: [] };
+  const off = tool.auth.off.flatMap((condition) => meeting(settings, condition));
+  const written = off.filter(({ from }) => from !== "image");
+  const [first] = written;
+  if (first)
+    return { auth: { value: "off", ...(first.value && { word: first.value }), via: first.via }, authUses: written };
+  const byDefault = invocation.knownImage?.auth ?? tool.auth.default;
+  return { auth: { value: off.length > 0 ? "off" : byDefault, via: [] }, authUses: [] };
 }
 
 /** What the endpoints of a launch are read from; `last` is the word behind which options can be added. */
@@ -75,30 +79,36 @@ function readEndpoints(table: EndpointTable, context: Context): Endpoint[] {
 }
 
 function readEndpoint(table: EndpointTable, { tool, settings, invocation, last }: Context): Endpoint {
-  const bound = boundBy(table, settings);
-  const written = bound && bound.use.from !== "image" ? bound : undefined;
-  const value = bound?.address.bind ?? invocation.knownImage?.bind ?? table.bind.default;
-  const host = written?.address.host;
+  const bounds = boundBy(table, settings);
+  const written = bounds.filter(({ use }) => use.from !== "image");
+  const byDefault = invocation.knownImage?.bind ?? table.bind.default;
+  const [first] = written;
+  const host = first?.address.host;
   const ports = table.port.settings.flatMap((name) => settings.get(name) ?? []).map((use) => readPort(use.text));
   return {
     role: table.role,
     ...(table.what !== undefined && { what: table.what }),
-    bind: { value, ...(host && { word: host }), via: written?.use.via ?? [] },
-    ...(written && { bindUse: written.use }),
-    loopback: () => written && loopback(table, written),
-    addLoopback: () => (written ? undefined : addLoopback(tool, table, last)),
+    bind: { value: bounds[0]?.address.bind ?? byDefault, ...(host && { word: host }), via: first?.use.via ?? [] },
+    boundBy: written.map(({ use, address }) => ({ use, at: address.host ? origin(address.host) : use.at })),
+    loopback: () => all(written.map((bound) => loopback(table, byDefault, bound))),
+    addLoopback: () => (first ? undefined : addLoopback(tool, table, last)),
     ports: ports.length > 0 ? ports : table.port.default.map((port) => ({ from: port, to: port })),
     defaultPort: ports.length === 0,
   };
 }
 
+/** Edits that only help together. */
+function all(edits: readonly (Edit[] | undefined)[]): Edit[] | undefined {
+  return edits.every((edit) => edit !== undefined) ? edits.flat() : undefined;
+}
+
 type Bound = { readonly use: SettingUse; readonly address: Address; readonly format: BindFormat };
 
 /**
- * The setting that decides the address: a socket or the endpoint's own address before all (`ssh -g -L 127.0.0.1:…`), else
- * the one that opens it furthest.
+ * The settings that decide the address: a socket or the endpoint's own address before all (`ssh -g -L 127.0.0.1:…`), else
+ * those that open it furthest.
  */
-function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
+function boundBy(table: EndpointTable, settings: Settings): Bound[] {
   const bounds = table.bind.settings.flatMap(({ setting, format }) =>
     (settings.get(setting) ?? []).flatMap((use): Bound[] => {
       const address = readAddress(use, format);
@@ -108,17 +118,22 @@ function boundBy(table: EndpointTable, settings: Settings): Bound | undefined {
   const order: readonly (Bind | "unknown")[] = ["all", "address", "unknown", "loopback"];
   const isFinal = ({ use, format }: Bound) => format === "socket" || use.setting.name === table.each;
   const rank = (bound: Bound) => (isFinal(bound) ? -1 : order.indexOf(bound.address.bind));
-  return bounds.toSorted((a, b) => rank(a) - rank(b))[0];
+  const best = Math.min(...bounds.map(rank));
+  return bounds.filter((bound) => rank(bound) === best);
 }
 
 /**
- * Deleting the option is right where the default is loopback on every version and the option says nothing else;
- * otherwise the address is replaced.
+ * Deleting the option is right where the default, of the tool on every version and of its image, is loopback and the
+ * option says nothing else; otherwise the address is replaced.
  */
-function loopback(table: EndpointTable, { use, address, format }: Bound): Edit[] | undefined {
+function loopback(
+  table: EndpointTable,
+  byDefault: Bind | "unknown",
+  { use, address, format }: Bound,
+): Edit[] | undefined {
   const throughVariable = use.via.length > 0;
   const saysMore = table.each !== undefined || format === "options";
-  const deletable = table.bind.default === "loopback" && !saysMore && !throughVariable;
+  const deletable = table.bind.default === "loopback" && byDefault === "loopback" && !saysMore && !throughVariable;
   const deleted = deletable ? use.remove() : undefined;
   return deleted ?? address.loopback() ?? (throughVariable || saysMore ? undefined : use.remove());
 }

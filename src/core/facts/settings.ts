@@ -7,17 +7,25 @@ import { literal, origin, span, spelled, uses, type Word } from "../word.ts";
 import type { Settings } from "./conditions.ts";
 import { grammarOf } from "./grammar.ts";
 
+/** The settings that count, and those that stand in variables and do not. */
+export type Given = { readonly settings: Settings; readonly overruled: Settings };
+
 /** Reads a tool's arguments and environment into its settings, the way its own parser does. */
-export function readSettings(tool: Tool, args: readonly Word[], env: Env): Settings {
+export function readSettings(tool: Tool, args: readonly Word[], env: Env): Given {
   const line = readOptions(args, grammarOf(tool));
   const given = fromOptions(tool, line);
-  const found = new Map<string, readonly SettingUse[]>();
+  const settings = new Map<string, readonly SettingUse[]>();
+  const overruled = new Map<string, readonly SettingUse[]>();
   for (const setting of tool.settings) {
     const typed = [...(given.get(setting) ?? []), ...fromArguments(setting, line)];
-    const used = typed.length > 0 ? typed : fromVariables(setting, env);
-    if (used.length > 0) found.set(setting.name, setting.many || setting.several ? used : used.slice(-1));
+    const inherited = fromVariables(setting, env);
+    const used = typed.length > 0 ? typed : inherited.slice(0, 1);
+    overruled.set(setting.name, typed.length > 0 ? inherited : inherited.slice(1));
+    // The last one wins; those before it that say the same have to go with it.
+    const counts = (use: SettingUse) => setting.many || setting.several || use.text === used.at(-1)?.text;
+    if (used.length > 0) settings.set(setting.name, used.filter(counts));
   }
-  return found;
+  return { settings, overruled };
 }
 
 function fromOptions(tool: Tool, { options }: CommandLine): Map<Setting, SettingUse[]> {
@@ -62,11 +70,11 @@ function fromArguments(setting: Setting, { args }: CommandLine): SettingUse[] {
     .map((word) => optionUse(setting, { name: "", value: word, words: [word] }, word));
 }
 
-/** The first variable that is set; a later one counts only where the earlier ones are not. */
+/** Its variables that are set; the first one counts. */
 function fromVariables(setting: Setting, env: Env): SettingUse[] {
-  for (const name of setting.variables ?? []) {
+  return (setting.variables ?? []).flatMap((name): SettingUse[] => {
     const variable = env.get(name);
-    if (!variable) continue;
+    if (!variable) return [];
     const { value, at } = variable;
     return [
       {
@@ -82,8 +90,7 @@ function fromVariables(setting: Setting, env: Env): SettingUse[] {
         replace: (text) => value.edit.replace(text),
       },
     ];
-  }
-  return [];
+  });
 }
 
 function optionUse(setting: Setting, option: OptionUse, value: Word): SettingUse {

@@ -37,7 +37,9 @@ function ofLaunch(launch: Launch, hazard: Hazard): Problem[] {
 }
 
 function ofSettings(launch: Launch, hazard: Hazard): Problem[] {
-  const uses = launch.settings.get(hazard.setting ?? "") ?? [];
+  const name = hazard.setting ?? "";
+  const overruled = hazard.rule === "hardcoded-secret" ? launch.overruled.get(name) : undefined;
+  const uses = [...(launch.settings.get(name) ?? []), ...(overruled ?? [])];
   return uses
     .filter((use) => use.from !== "image" && meets(use, hazard.when ?? "set"))
     .flatMap((use) => problemAt(launch, hazard, use) ?? []);

@@ -5,7 +5,6 @@ import { fixes, reachSentence, relatedUses, subject } from "../judgement/problem
 import { confidenceOf } from "../judgement/severity.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
-import { origin } from "../word.ts";
 import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const internalPort: Rule = {
@@ -43,7 +42,7 @@ function checkEndpoint(launch: Launch, endpoint: Endpoint): Problem[] {
     .flatMap((main) => exposureOf(launch, main).published);
   // A range that holds the main port too is reported once, as what people use.
   const published = exposure.published.filter((publish) => !shared.includes(publish));
-  const bound = launch.runs.on === "container" ? [] : bindProblem(launch, endpoint);
+  const bound = launch.runs.on === "container" ? [] : bindProblems(launch, endpoint);
   return [...published.map((publish) => publishProblem(launch, endpoint, publish)), ...bound];
 }
 
@@ -57,19 +56,17 @@ function publishProblem(launch: Launch, endpoint: Endpoint, publish: Publish): P
   };
 }
 
-function bindProblem(launch: Launch, endpoint: Endpoint): Problem[] {
-  const { bind, bindUse } = endpoint;
-  if (!bindUse || hasOwnRow(launch, bindUse)) return [];
-  const at = bind.word ? origin(bind.word) : bindUse.at;
-  const problem: Problem = {
-    ...common(launch, endpoint),
-    at,
-    confidence: confidenceOf(launch, bind.via.length === 0),
-    related: relatedUses(launch, bind.via, at),
-    fixes: fixes(message("Listen on this machine only"), endpoint.loopback(), false),
-    reference: bindUse.setting.reference,
-  };
-  return [problem];
+function bindProblems(launch: Launch, endpoint: Endpoint): Problem[] {
+  return endpoint.boundBy
+    .filter(({ use }) => !hasOwnRow(launch, use))
+    .map(({ use, at }) => ({
+      ...common(launch, endpoint),
+      at,
+      confidence: confidenceOf(launch, use.via.length === 0),
+      related: relatedUses(launch, use.via, at),
+      fixes: fixes(message("Listen on this machine only"), endpoint.loopback(), false),
+      reference: use.setting.reference,
+    }));
 }
 
 /** The table says by itself what that setting does. */

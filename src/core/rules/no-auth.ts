@@ -40,25 +40,24 @@ export const page: RulePage = {
 };
 
 function switchedOff(launch: Launch): Problem[] {
-  const { authUse: use } = launch;
-  if (launch.auth.value !== "off" || !use) return [];
   const reach = launchReach(launch);
   const severity = exposureSeverity(launch, reach);
-  if (severity === undefined) return [];
-  const exposed = launch.endpoints.flatMap((endpoint) => relatedExposure(exposureOf(launch, endpoint), use.at));
-  return [
-    {
-      at: use.at,
-      message: says(launch, reach),
-      severity,
-      confidence: confidenceOf(launch, use.via.length === 0),
-      related: [...relatedUses(launch, use.via, use.at), ...exposed],
-      fixes: restored(launch, use),
-      why: [reachSentence(reach)],
-      reference: use.setting.reference,
-      cves: [],
-    },
-  ];
+  if (launch.auth.value !== "off" || severity === undefined) return [];
+  const fix = restored(launch);
+  return launch.authUses.map((use) => ({
+    at: use.at,
+    message: says(launch, reach),
+    severity,
+    confidence: confidenceOf(launch, use.via.length === 0),
+    related: [
+      ...relatedUses(launch, use.via, use.at),
+      ...launch.endpoints.flatMap((endpoint) => relatedExposure(exposureOf(launch, endpoint), use.at)),
+    ],
+    fixes: fix,
+    why: [reachSentence(reach)],
+    reference: use.setting.reference,
+    cves: [],
+  }));
 }
 
 function says(launch: Launch, reach: Reach) {
@@ -68,12 +67,17 @@ function says(launch: Launch, reach: Reach) {
     : message("{subject} asks nobody to log in: anyone who can connect can {callers}.", values);
 }
 
-/** Without the word the tool's default counts again; where that is no login either, deleting it would only hide it. */
-function restored(launch: Launch, use: SettingUse): Fix[] {
-  const { auth } = launch.tool;
-  if (auth.default !== "on" && !auth.restored) return [];
-  const title = message("Delete {option}, so that it asks people to log in again", { option: use.name });
-  return fixes(title, use.remove(), isWritten(use));
+/**
+ * Without the words the tool's default counts again, and all of them have to go; where the default is no login either,
+ * deleting them would only hide it.
+ */
+function restored({ tool, authUses }: Launch): Fix[] {
+  if (tool.auth.default !== "on" && !tool.auth.restored) return [];
+  const edits = authUses.map((use) => use.remove());
+  if (!edits.every((edit) => edit !== undefined)) return [];
+  const option = authUses.map(({ name }) => name).join(", ");
+  const title = message("Delete {option}, so that it asks people to log in again", { option });
+  return fixes(title, edits.flat(), authUses.every(isWritten));
 }
 
 /** Whether its own text says so. A variable that is empty here (`${TOKEN:-}`) may hold a token somewhere else. */

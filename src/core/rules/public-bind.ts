@@ -3,7 +3,6 @@ import { danger, fixes, reachSentence, relatedExposure, relatedUses, subject } f
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message, sentences } from "../message.ts";
-import { origin } from "../word.ts";
 import type { Problem, Rule, RulePage } from "./rule.ts";
 
 export const publicBind: Rule = {
@@ -45,29 +44,26 @@ export const page: RulePage = {
 };
 
 function checkEndpoint(launch: Launch, endpoint: Endpoint): Problem[] {
-  const { bind, bindUse } = endpoint;
+  const { bind, boundBy } = endpoint;
   if (bind.value !== "all" && bind.value !== "address") return [];
-  if (!bindUse) return byDefault(launch, endpoint);
+  if (boundBy.length === 0) return byDefault(launch, endpoint);
   const exposure = exposureOf(launch, endpoint);
   const graded = exposureSeverity(launch, exposure.reach);
   // Published on loopback, or behind a login that is off for this machine only: the bind opens nothing.
   if (graded === undefined || exposure.reach === "machine") return [];
   const inContainer = launch.runs.on === "container" && !launch.runs.hostNetwork;
-  const at = bind.word ? origin(bind.word) : bindUse.at;
-  return [
-    {
-      at,
-      message: inContainer ? needed(launch, endpoint) : exposed(launch, endpoint),
-      // In a container of its own it has to listen everywhere; the danger is where the port is published.
-      severity: inContainer ? "info" : graded,
-      confidence: confidenceOf(launch, bind.via.length === 0),
-      related: [...relatedUses(launch, bind.via, at), ...relatedExposure(exposure, at)],
-      fixes: inContainer ? publishFixes(exposure, at.path) : bindFixes(launch, endpoint),
-      why: [reachSentence(exposure.reach)],
-      reference: bindUse.setting.reference,
-      cves: [],
-    },
-  ];
+  return boundBy.map(({ use, at }) => ({
+    at,
+    message: inContainer ? needed(launch, endpoint) : exposed(launch, endpoint),
+    // In a container of its own it has to listen everywhere; the danger is where the port is published.
+    severity: inContainer ? "info" : graded,
+    confidence: confidenceOf(launch, use.via.length === 0),
+    related: [...relatedUses(launch, use.via, at), ...relatedExposure(exposure, at)],
+    fixes: inContainer ? publishFixes(exposure, at.path) : bindFixes(launch, endpoint),
+    why: [reachSentence(exposure.reach)],
+    reference: use.setting.reference,
+    cves: [],
+  }));
 }
 
 function exposed(launch: Launch, endpoint: Endpoint) {

@@ -60,7 +60,8 @@ function asRoot(launch: Launch): Problem[] {
   const says = message("{subject} runs as root: whoever gets into it has the whole container or machine.", {
     subject: subject(launch),
   });
-  return problemAt(launch, word, says, launch.dropsRoot ? "info" : "warning");
+  const title = message("Delete it, so that the image's own user counts");
+  return problemAt(launch, word, { says, title, worst: launch.dropsRoot ? "info" : "warning" });
 }
 
 function privileged(launch: Launch): Problem[] {
@@ -68,10 +69,13 @@ function privileged(launch: Launch): Problem[] {
   const says = message("{subject} runs in a privileged container: whoever gets into it has the whole machine.", {
     subject: subject(launch),
   });
-  return word ? problemAt(launch, word, says, "error") : [];
+  const title = message("Delete it; give the container the one device or capability that it needs");
+  return word ? problemAt(launch, word, { says, title, worst: "error" }) : [];
 }
 
-function problemAt(launch: Launch, word: Word, says: Message, worst: Severity): Problem[] {
+type Danger = { readonly says: Message; readonly title: Message; readonly worst: Severity };
+
+function problemAt(launch: Launch, word: Word, { says, title, worst }: Danger): Problem[] {
   const reach = launchReach(launch);
   const severity = hazardSeverity("run-as-root", worst, reach);
   if (severity === undefined) return [];
@@ -83,7 +87,7 @@ function problemAt(launch: Launch, word: Word, says: Message, worst: Severity): 
       severity,
       confidence: confidenceOf(launch, true),
       related: relatedUses(launch, [], at),
-      fixes: fixes(message("Delete it, so that the image's own user counts"), word.edit.remove(), false),
+      fixes: fixes(title, word.edit.remove(), false),
       why: [reachSentence(reach)],
       reference: "https://docs.docker.com/reference/dockerfile/#user",
       cves: [],

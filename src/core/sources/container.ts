@@ -62,3 +62,17 @@ export function containerInvocation(container: Container): Invocation {
     because: container.because ?? [],
   };
 }
+
+/** Where a container's programs are looked for by a bare name. */
+const programFolders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** What a container holds under a name: by its path, or on the PATH. */
+export function inContainer<T>(name: string, find: ((path: string) => T | undefined) | undefined): T | undefined {
+  if (!find) return undefined;
+  if (/[/.]/.test(name)) return find(name);
+  for (const folder of programFolders) {
+    const found = find(`${folder}/${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

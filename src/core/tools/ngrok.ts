@@ -40,7 +40,14 @@ export const ngrok: Tool = {
   plainOptions: [
     ...["--compression", "--inspect", "--pooling-enabled", "--upstream-tls-verify", "--websocket-tcp-converter"],
   ],
-  images: [],
+  images: [
+    {
+      name: "ngrok/ngrok",
+      entrypoint: ["ngrok"],
+      command: [],
+      reference: "https://ngrok.com/docs/using-ngrok-with/docker/",
+    },
+  ],
   settings: [ngrokToken, option("url"), option("binding"), ...guards.map(option)],
   endpoints: [],
   auth: { default: "none", off: [], on: [] },

@@ -3,10 +3,11 @@ import type { Invocation } from "../invocation.ts";
 import { mappedText, mappedWord } from "../mapped.ts";
 import { readOptions } from "../options.ts";
 import { programOf } from "../program.ts";
+import { inContainer } from "../sources/container.ts";
 import { isShellScript, scriptInvocations } from "../sources/shell/script.ts";
 import type { Workspace } from "../sources/source.ts";
 import type { Tool } from "../tools/tool.ts";
-import { literal, spelled, type Word } from "../word.ts";
+import { isKnown, literal, spelled, type Word } from "../word.ts";
 import { containerPrograms, containerRun } from "./container-run.ts";
 import { joinedScript } from "./joined.ts";
 import { remoteRun } from "./remote.ts";
@@ -28,12 +29,24 @@ export function unwrap(invocation: Invocation, surroundings: Surroundings, depth
   if (depth > deepest) return [];
   const current = withImageCommand(invocation, surroundings.tools);
   const program = programOf(current.words[0]);
-  if (program === undefined) return [];
+  if (program === undefined) return behindUnknown(current).flatMap((next) => unwrap(next, surroundings, depth + 1));
   const inner = step(current, program, surroundings);
   if (!inner) return [current];
   const started = inner.flatMap((next) => unwrap(next, surroundings, depth + 1));
   // ssh does both: it forwards ports here and runs a command there.
   return program === "ssh" ? [current, ...started] : started;
+}
+
+/**
+ * The command behind a first word that only running it can tell: `$SUDO jupyter lab` may be `jupyter lab`, and what
+ * stands before `-m MODULE` is Python.
+ */
+function behindUnknown(current: Invocation): Invocation[] {
+  const [first, second] = current.words;
+  if (!first || !second || isKnown(first.pieces[0] ?? { text: "" }) || first.pieces.length > 1) return [];
+  if (literal(second) !== "-m") return [{ ...current, words: current.words.slice(1) }];
+  const python: Word = { ...first, pieces: [{ text: "python" }] };
+  return [{ ...current, words: [python, ...current.words.slice(1)] }];
 }
 
 /** What one command starts, or `undefined` for a command that starts nothing else. */
@@ -77,11 +90,10 @@ function scriptFile(
   { workspace }: Surroundings,
 ): Invocation[] | undefined {
   const name = literal(file);
-  // A bare name is looked for on the PATH, where the workspace's files are not.
-  if (name === undefined || !/[/.]/.test(name)) return undefined;
-  const written = current.scripts?.(name);
+  if (name === undefined) return undefined;
+  const written = inContainer(name, current.scripts);
   if (written) return isShellScript(name, written.text) ? scriptInvocations(written, current, parameters) : undefined;
-  const path = current.files?.(name);
+  const path = inContainer(name, current.files);
   const text = path === undefined ? undefined : workspace.read(path);
   if (path === undefined || text === undefined || !isShellScript(path, text)) return undefined;
   return scriptInvocations(mappedText(path, text), current, parameters);

@@ -38,6 +38,15 @@ const uvx: Wrapper = {
   ),
 };
 
+/** The image stands before the program; the container is on the machine's own network. */
+const apptainerExec: Wrapper = {
+  subcommand: [["exec"]],
+  values: words(
+    "-B --bind --env --env-file -H --home --pwd --cwd -W --workdir -o --overlay -S --scratch --mount --app",
+  ),
+  skip: 1,
+};
+
 const runUser: Wrapper = {
   values: words(
     "-c --command --session-command -g --group -G --supp-group -s --shell -u --user -w --whitelist-environment",
@@ -49,7 +58,7 @@ const runUser: Wrapper = {
 /**
  * Every program that Launch Guard looks through, by its base name. Options are from each program's own manual:
  * sudo(8), env(1), timeout(1), nice(1), stdbuf(1), setsid(1), su(1), runuser(1), srun(1), `tini -h`, dumb-init's README,
- * `conda run --help` (catalogue/containers.yaml CONDA), `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8).
+ * `conda run --help` (catalogue/containers.yaml CONDA), `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8), `apptainer exec --help`.
  */
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   sudo: {
@@ -108,6 +117,8 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
     values: words("-e --error-file -f --auth-file -n --server-num -p --xauth-protocol -s --server-args -w --wait"),
   },
   srun: { values: slurm },
+  singularity: apptainerExec,
+  apptainer: apptainerExec,
   "run-one": {},
   "run-one-constantly": {},
 };

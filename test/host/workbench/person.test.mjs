@@ -68,8 +68,8 @@ describe("examples/ in the editor, from the package", () => {
 
   it("scans the whole folder on command", async () => {
     await command(page, "Launch Guard: Scan Workspace");
-    const notification = await waitForNotification(page, "problems");
-    assert.match((await notification.innerText()).replace(/\s+/g, " "), /\d+ problems/);
+    const notification = await waitForNotification(page, "files looked at");
+    assert.match((await notification.innerText()).replace(/\s+/g, " "), /problems: \d+/);
     // Nobody opened this file.
     await waitForProblem(page, ".env");
   });

@@ -1,9 +1,9 @@
 import type { Env, Variable } from "../../invocation.ts";
 import { pathFrom } from "../../paths.ts";
-import { noSlot, sliceWord, spelled, UNKNOWN, type Word } from "../../word.ts";
+import { noSlot, sliceWord, spelled, through, UNKNOWN, type Word } from "../../word.ts";
 import { readEnvFile } from "../env-file/read.ts";
 import type { Yaml } from "../yaml/node.ts";
-import { type Lookup, through } from "./interpolate.ts";
+import type { Lookup } from "./interpolate.ts";
 import { fields, type Project, type Service, textOf, wordOf } from "./project.ts";
 
 /**

@@ -1,6 +1,5 @@
 import { type Mapped, mappedPieces } from "../../mapped.ts";
-import type { Place } from "../../text.ts";
-import { insertable, isKnown, type Known, type Piece, solid, type Word } from "../../word.ts";
+import { insertable, isKnown, type Known, mostPieces, type Piece, solid, through, type Word } from "../../word.ts";
 
 /** The value of a variable as far as files say; `undefined` where none of them sets it. */
 export type Lookup = (name: string) => readonly Piece[] | undefined;
@@ -21,11 +20,6 @@ export function interpolate(word: Word, lookup: Lookup): Word {
   return { ...word, pieces, edit: { ...word.edit, replace } };
 }
 
-/** A piece that came through further uses. */
-export function through(piece: Piece, uses: readonly Place[]): Piece {
-  return isKnown(piece) && uses.length > 0 ? { ...piece, via: [...(piece.via ?? []), ...uses] } : piece;
-}
-
 type Reading = { readonly mapped: Mapped; readonly lookup: Lookup };
 
 /** `${NAME:-argument}` from `start` to `end`; the argument begins at `argument` and ends in front of the brace. */
@@ -42,7 +36,7 @@ const maximumDepth = 20;
 /** The text between two offsets with its variables filled in. */
 function filled(reading: Reading, start: number, end: number, depth: number): Piece[] {
   const { mapped } = reading;
-  const pieces: Piece[] = [];
+  let pieces: Piece[] = [];
   const special = /\$\$|\$\w+|\$\{/g;
   special.lastIndex = start;
   let from = start;
@@ -50,9 +44,10 @@ function filled(reading: Reading, start: number, end: number, depth: number): Pi
     const isDollar = found[0] === "$$";
     const use = isDollar ? undefined : useAt(mapped.text, found.index, end);
     if (!isDollar && !use) continue;
-    pieces.push(...mapped.pieces(from, found.index));
+    const before = mapped.pieces(from, found.index);
     from = use?.end ?? special.lastIndex;
-    pieces.push(...(use ? valueFor(reading, use, depth) : [known("$", mapped, found.index, from)]));
+    pieces = pieces.concat(before, use ? valueFor(reading, use, depth) : [known("$", mapped, found.index, from)]);
+    if (pieces.length > mostPieces) return [unread(mapped, start, end)];
     special.lastIndex = from;
   }
   return [...pieces, ...mapped.pieces(from, end)];
@@ -96,6 +91,11 @@ function valueFor(reading: Reading, use: Use, depth: number): Piece[] {
   // An empty default is a piece too, because it has a place where something can be written.
   const argument = use.argument < end ? filled(reading, use.argument, end, depth + 1) : [known("", mapped, end, end)];
   return argument.map((piece) => through(piece, uses));
+}
+
+function unread(mapped: Mapped, start: number, end: number): Piece {
+  const at = mapped.place(start, end);
+  return { unknown: mapped.text.slice(start, end), ...(at && { at }) };
 }
 
 function isFilled(piece: Piece): boolean {

@@ -1,9 +1,9 @@
 import { folderOf, pathFrom } from "../../paths.ts";
-import { literal, type Word } from "../../word.ts";
+import { literal, through, type Word } from "../../word.ts";
 import { readEnvFile } from "../env-file/read.ts";
 import type { SourceFile, Workspace } from "../source.ts";
 import type { Yaml, YamlMap, YamlPair } from "../yaml/node.ts";
-import { interpolate, type Lookup, through } from "./interpolate.ts";
+import { interpolate, type Lookup } from "./interpolate.ts";
 
 /** A compose file with what belongs to it. */
 export type Project = {

@@ -1,6 +1,6 @@
 import type { Invocation } from "../../invocation.ts";
 import { literal, spelled, type Word } from "../../word.ts";
-import { containerInvocation } from "../container.ts";
+import { containerInvocation, inContainer } from "../container.ts";
 import { splitWords } from "../shell/script.ts";
 import type { SourceFile } from "../source.ts";
 import type { Yaml } from "../yaml/node.ts";
@@ -74,5 +74,5 @@ function withFirstRemovable([first, ...rest]: readonly Word[], { path, text }: S
 /** The files that the command names, also inside a script such as that of `bash -c`. */
 function scriptsOf({ words, files }: Invocation): string[] {
   const names = words.flatMap((word) => spelled(word).match(/[\w./-]+/g) ?? []);
-  return names.flatMap((name) => files?.(name) ?? []);
+  return names.flatMap((name) => inContainer(name, files) ?? []);
 }

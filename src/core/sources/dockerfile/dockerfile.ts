@@ -3,7 +3,7 @@ import { once } from "../../once.ts";
 import { folderOf } from "../../paths.ts";
 import type { Place } from "../../text.ts";
 import { isKnown, type Word } from "../../word.ts";
-import { type BuiltImage, containerInvocation } from "../container.ts";
+import { type BuiltImage, containerInvocation, inContainer } from "../container.ts";
 import { isShellScript } from "../shell/script.ts";
 import type { Limit, Opened, Source, SourceFile, Workspace } from "../source.ts";
 import { imageOf, maxLength } from "./image.ts";
@@ -54,7 +54,7 @@ function startImage(built: BuiltImage): Invocation {
 /** The shell scripts of the workspace that the image's command names, in exec form or within a shell's script. */
 function scriptsNamed({ entrypoint = [], command = [], files }: BuiltImage, workspace: Workspace): string[] {
   return [...entrypoint, ...command].flatMap(namesIn).flatMap((name) => {
-    const path = files(name);
+    const path = inContainer(name, files);
     const text = path === undefined ? undefined : workspace.read(path);
     return path !== undefined && text !== undefined && isShellScript(path, text) ? [path] : [];
   });

@@ -1,5 +1,4 @@
-import type { Place } from "../../text.ts";
-import { isKnown, type Piece } from "../../word.ts";
+import { isKnown, type Piece, through } from "../../word.ts";
 import { type Dockerfile, placeOf } from "./instructions.ts";
 import type { Range } from "./mask.ts";
 import { type Part, readParts, type Substitution } from "./parts.ts";
@@ -10,7 +9,6 @@ export type Scope = (name: string) => readonly Piece[] | undefined;
 // `ENV A=$A$A` doubles the value each time, and each use is remembered.
 const maxPiecesOfWord = 40;
 const maxPiecesOfText = 5000;
-const maxUses = 20;
 
 /** The text of a word with its variables put in. */
 export function resolve(file: Dockerfile, range: Range, scope: Scope): readonly Piece[] {
@@ -41,7 +39,7 @@ function expand(file: Dockerfile, use: Substitution, scope: Scope, limit: number
   if (use.operator.endsWith("-") && isUnset) return substitute(file, use.operand, scope, limit);
   if (use.operator.endsWith("+") && value) return isUnset ? [] : substitute(file, use.operand, scope, limit);
   if (use.operator.endsWith("+") || use.operator === "other" || !value) return [unknownPiece(file, use)];
-  return value.map((piece) => passThrough(piece, placeOf(file, use)));
+  return value.map((piece) => through(piece, [placeOf(file, use)]));
 }
 
 function isEmpty(value: readonly Piece[]): boolean {
@@ -50,10 +48,4 @@ function isEmpty(value: readonly Piece[]): boolean {
 
 function unknownPiece(file: Dockerfile, range: Range): Piece {
   return { unknown: file.text.slice(range.start, range.end), at: placeOf(file, range) };
-}
-
-function passThrough(piece: Piece, use: Place): Piece {
-  if (!isKnown(piece)) return piece;
-  const { via = [] } = piece;
-  return via.length < maxUses ? { ...piece, via: [...via, use] } : piece;
 }

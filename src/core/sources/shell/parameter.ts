@@ -1,5 +1,5 @@
 import type { Place } from "../../text.ts";
-import { isKnown, noSlot, type Piece, type Word } from "../../word.ts";
+import { isKnown, noSlot, type Piece, through, type Word } from "../../word.ts";
 import { joinedPieces, joinedWords } from "./fields.ts";
 import type { ParameterExpansionPart, SimpleExpansionPart, WordNode } from "./parse.ts";
 import { type Context, placeOf, type Quotes, type Segment, segmentOf, unknownSegment } from "./segment.ts";
@@ -82,7 +82,7 @@ function listed(name: string, lookup: Lookup, operation: Reference["operation"])
 
 /** `"$*"` is one word, anything else the words themselves. */
 function listSegments(words: readonly Word[], asOne: boolean, quotes: Quotes, use: Place): Segment[] {
-  const carried = words.map((word) => ({ ...word, pieces: carriedPieces(word.pieces, use) }));
+  const carried = words.map((word) => ({ ...word, pieces: word.pieces.map((piece) => through(piece, [use])) }));
   if (!asOne || !quotes.quoted) return [{ list: carried }];
   const pieces = joinedWords(carried);
   return expandedSegments(pieces, quotes, use);
@@ -115,12 +115,10 @@ function element(list: Value | undefined, index: number): Value | undefined {
 }
 
 function valueSegments(value: Value, part: Expansion, quotes: Quotes, use: Place): Segment[] {
-  const pieces = isUnknown(value) ? [{ unknown: part.text, at: use }] : carriedPieces(textOf(value), use);
+  const pieces = isUnknown(value)
+    ? [{ unknown: part.text, at: use }]
+    : textOf(value).map((piece) => through(piece, [use]));
   return expandedSegments(pieces, quotes, use);
-}
-
-function carriedPieces(pieces: readonly Piece[], use: Place): Piece[] {
-  return pieces.map((piece) => (isKnown(piece) ? { ...piece, via: [...(piece.via ?? []), use] } : piece));
 }
 
 function textOf(value: Value): readonly Piece[] {

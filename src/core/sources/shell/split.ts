@@ -1,4 +1,4 @@
-import { type Piece, type Slot, slicePieces, span, spelled, UNKNOWN, uses, type Word } from "../../word.ts";
+import { isKnown, type Piece, type Slot, slicePieces, span, spelled, UNKNOWN, uses, type Word } from "../../word.ts";
 import { splitSlot } from "./slot.ts";
 
 /**
@@ -41,11 +41,18 @@ function unquoted(pieces: readonly Piece[], text: string, offset: number): Piece
     if (escaped !== undefined) return slicePieces(pieces, start + 1, start + 2);
     const inner = single ?? double;
     if (inner === undefined) return slicePieces(pieces, start, start + whole.length);
-    if (inner === "") return [{ text: "" }];
+    if (inner === "") return emptyAt(pieces, start + 1);
     return double?.includes("\\")
       ? withoutEscapes(pieces, start + 1, double)
       : slicePieces(pieces, start + 1, start + 1 + inner.length);
   });
+}
+
+/** `''` is a word all the same; it stands, and came, where its second quote did. */
+function emptyAt(pieces: readonly Piece[], offset: number): Piece[] {
+  const [quote] = slicePieces(pieces, offset, offset + 1);
+  if (!quote?.at || !isKnown(quote)) return [{ text: "" }];
+  return [{ ...quote, text: "", at: { ...quote.at, end: quote.at.start } }];
 }
 
 /** Inside double quotes a backslash counts before a quote, a backslash, a dollar and a backquote only. */

@@ -1,6 +1,6 @@
 import type { Env, Variable } from "../../invocation.ts";
 import type { Place } from "../../text.ts";
-import type { Word } from "../../word.ts";
+import { mostPieces, type Word } from "../../word.ts";
 
 /** What a variable holds: one word, or the words of an array. `at` is the whole assignment. */
 export type Value = { readonly words: readonly Word[]; readonly array: boolean; readonly at: Place };
@@ -125,5 +125,11 @@ function merged(entries: readonly (Entry | undefined)[]): Entry {
 }
 
 function distinct(values: readonly (Value | undefined)[]): (Value | undefined)[] {
-  return [...new Set(values)].slice(0, mostValues);
+  return [...new Set(values.map(bounded))].slice(0, mostValues);
+}
+
+/** A value that doubles itself line by line is as good as unknown before it fills the memory. */
+function bounded(value: Value | undefined): Value | undefined {
+  const pieces = value?.words.reduce((sum, word) => sum + word.pieces.length, value.words.length) ?? 0;
+  return pieces > mostPieces ? undefined : value;
 }
