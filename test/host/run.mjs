@@ -11,13 +11,12 @@
  */
 import { EventEmitter, once } from "node:events";
 import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { missingParts, root } from "./setup.mjs";
+import { bundleSuite, bundles, printResults } from "./suite.mjs";
 
 const here = import.meta.dirname;
-const bundles = join(root, "out", "test-host");
 const pictures = join("out", "screenshots");
 /** For all tests in the extension host together, start of the editor included. */
 const hostTimeoutMs = 300_000;
@@ -118,23 +117,6 @@ async function runInHost({ startServer, launchBrowser }, work) {
   return { ...counts, failed: counts.failed + 1 };
 }
 
-/** Bundles the suite with the main project's esbuild. */
-async function bundleSuite() {
-  const { build } = createRequire(join(root, "package.json"))("esbuild");
-  await rm(bundles, { recursive: true, force: true });
-  await build({
-    entryPoints: [join(here, "suite/index.ts"), join(here, "suite/**/*.test.ts")],
-    outbase: join(here, "suite"),
-    outdir: bundles,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    external: ["vscode", "mocha", "cpu-features", "*.node"],
-  });
-}
-
 /** Runs in the page before VS Code's own scripts: tells the workbench which extension and which tests to load. */
 function developmentOptions({ authority, root, tests }) {
   const uri = (path) => ({ $mid: 1, scheme: "vscode-remote", authority, path });
@@ -145,18 +127,6 @@ function developmentOptions({ authority, root, tests }) {
     settings.developmentOptions = { extensions: [uri(root)], extensionTestsPath: uri(`${tests}/index.js`) };
     element.dataset.settings = JSON.stringify(settings);
   });
-}
-
-/** Prints results the way mocha does. */
-function printResults(results) {
-  let suite = "";
-  for (const { suites, title, durationMs, error } of results) {
-    const indent = "  ".repeat(suites.length);
-    if (suites.join(" › ") !== suite) console.log(`\n${indent}${suites.join(" › ")}`);
-    suite = suites.join(" › ");
-    console.log(`${indent}  ${error ? "✖" : "✔"} ${title} (${durationMs} ms)`);
-    if (error) console.log(error.replace(/^/gm, `${indent}      `));
-  }
 }
 
 /** Installs the packaged extension and runs the files of workbench/ with mocha, in this process. */
