@@ -9,7 +9,8 @@ Options
   --format text|json            what to print (default: text)
   --fail-on error|warning|info  the lowest severity that makes the exit code 1 (default: warning)
   --fix                         apply the safe fixes, then report what is left
-  --diff                        print what --fix would change as a unified diff, and change nothing
+  --diff                        print what --fix would change as a unified diff, and change nothing; it shows
+                                lines as they are, secrets too, which the report does not
   --stdin-filename NAME         the file name of what comes from standard input (default: stdin.sh)
   -h, --help                    print this
   --version                     print the version

@@ -7,7 +7,7 @@ import { isKnown, type Known, literal, sliceWord, spelled, UNKNOWN, type Word } 
  * The ports that one `-p`, or one item of compose's `ports`, passes on: `[ADDRESS:][HOST:]CONTAINER[/PROTOCOL]`, each
  * port a number or a range. Docker splits at every colon: the last part is the container's port, the one before it the
  * machine's, all the rest the address, so that IPv6 needs no brackets.
- * Sources: docker/go-connections nat, docker/cli opts/port.go, compose-spec 05-services.md (catalogue/containers.yaml).
+ * Sources: docker/go-connections nat, docker/cli opts/port.go, compose-spec 05-services.md.
  */
 export function publishes(word: Word, podman = false): Publish[] {
   const text = spelled(word);

@@ -1,7 +1,6 @@
 import { isPython } from "./facts/match.ts";
 import type { Tool } from "./tools/tool.ts";
-import { containerPrograms } from "./unwrap/container-run.ts";
-import { shells, wrappers } from "./unwrap/wrappers.ts";
+import { launcherNames } from "./unwrap/unwrap.ts";
 
 /**
  * Tells by a program's base name whether it may start a tool: it is one, or it starts what is named behind it. Most of
@@ -10,10 +9,7 @@ import { shells, wrappers } from "./unwrap/wrappers.ts";
 export function starterTest(tools: readonly Tool[]): (program: string, command: string) => boolean {
   const programs = new Set([
     ...tools.flatMap(({ commands }) => commands.map((command) => command.split(" ", 1)[0] ?? "")),
-    ...Object.keys(wrappers),
-    ...shells,
-    ...containerPrograms,
-    ...["eval", "screen", "tmux", "ssh", "kubectl", "oc"],
+    ...launcherNames,
   ]);
   // Python starts a tool as a module only.
   return (program, command) => (isPython(program) ? /\s-\w*m/.test(command) : programs.has(program));

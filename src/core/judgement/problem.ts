@@ -13,10 +13,15 @@ export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
 
 /** What someone who reaches it can do, as the end of a sentence that has named them. */
 export function danger(launch: Launch, who: Message): Message {
-  const values = { who, callers: message(launch.tool.callers) };
-  if (launch.auth.value === "off") return message("with its login switched off, {who} can {callers}", values);
+  const values = { who, callers: message(launch.tool.callers), guard: guardOf(launch) };
+  if (launch.auth.value === "off") return message("with its {guard} switched off, {who} can {callers}", values);
   if (launch.auth.value === "none") return message("it has no login, so {who} can {callers}", values);
   return message("{who} gets to its login, and whoever passes that can {callers}", values);
+}
+
+/** What keeps others out when it is on. */
+export function guardOf({ tool }: Launch): Message {
+  return message(tool.auth.guard ?? "login");
 }
 
 /** Why the severity is what it is, for the hover. */

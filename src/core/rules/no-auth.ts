@@ -1,7 +1,7 @@
 import { exposureOf, launchReach, type Reach } from "../exposure.ts";
 import type { Fix } from "../finding.ts";
 import { hazards } from "../judgement/hazard.ts";
-import { fixes, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
+import { fixes, guardOf, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Launch, SettingUse } from "../launch.ts";
 import { message } from "../message.ts";
@@ -61,7 +61,10 @@ function switchedOff(launch: Launch): Problem[] {
 }
 
 function says(launch: Launch, reach: Reach) {
-  const values = { subject: subject(launch), callers: message(launch.tool.callers) };
+  const values = { subject: subject(launch), callers: message(launch.tool.callers), guard: guardOf(launch) };
+  if (launch.tool.auth.guard !== undefined) {
+    return message("{subject} has its {guard} switched off: whoever gets to it can {callers}.", values);
+  }
   return reach === "machine"
     ? message("{subject} asks nobody to log in: every user and program of this machine can {callers}.", values)
     : message("{subject} asks nobody to log in: anyone who can connect can {callers}.", values);
@@ -71,12 +74,13 @@ function says(launch: Launch, reach: Reach) {
  * Without the words the tool's default counts again, and all of them have to go; where the default is no login either,
  * deleting them would only hide it.
  */
-function restored({ tool, authUses }: Launch): Fix[] {
+function restored(launch: Launch): Fix[] {
+  const { tool, authUses } = launch;
   if (tool.auth.default !== "on" && !tool.auth.restored) return [];
   const edits = authUses.map((use) => use.remove());
   if (!edits.every((edit) => edit !== undefined)) return [];
   const option = authUses.map(({ name }) => name).join(", ");
-  const title = message("Delete {option}, so that it asks people to log in again", { option });
+  const title = message("Delete {option}, so that its {guard} is on again", { option, guard: guardOf(launch) });
   return fixes(title, edits.flat(), authUses.every(isWritten));
 }
 

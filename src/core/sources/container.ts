@@ -38,7 +38,7 @@ export type Container = {
 /**
  * The command that a container runs: its entrypoint followed by its command, the caller's before the image's. An
  * entrypoint from outside empties the image's command.
- * Source: docker/cli docs/reference/run.md, compose-spec 05-services.md (catalogue/containers.yaml).
+ * Source: docker/cli docs/reference/run.md, compose-spec 05-services.md.
  */
 export function containerInvocation(container: Container): Invocation {
   const { built } = container;

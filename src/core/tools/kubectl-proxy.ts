@@ -51,6 +51,7 @@ export const kubectlProxy: Tool = {
     ],
     on: [],
     restored: true,
+    guard: "request filter",
   },
   hazards: [],
   reference: manual,

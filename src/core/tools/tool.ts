@@ -116,6 +116,8 @@ const auth = z.strictObject({
   on: z.array(condition),
   /** Deleting what switches it off protects the server again, although `default` is `none`: newer versions ask. */
   restored: z.optional(z.boolean()),
+  /** What keeps others out where that is no login: `request filter`. */
+  guard: z.optional(z.string()),
 });
 
 /** What a fix does about a setting. */

@@ -2,7 +2,7 @@ import type { Grammar } from "../options.ts";
 
 /**
  * The options of docker, podman and nerdctl, so that an image is never mistaken for a value. The lists are complete for
- * docker 29.8.0 and podman (catalogue/containers.yaml `docker_run`, sources DCLI, POD, DCOMP).
+ * docker 29.8.0 and podman (docker/cli @28f75608 opts.go, containers/podman @c6580b4a create.go, docker/compose run.go).
  */
 
 /** `run` and `create`: everything that is not here takes a value. */

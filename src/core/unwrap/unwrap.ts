@@ -49,27 +49,42 @@ function behindUnknown(current: Invocation): Invocation[] {
   return [{ ...current, words: [python, ...current.words.slice(1)] }];
 }
 
-/** What one command starts, or `undefined` for a command that starts nothing else. */
+/** What one program starts; `undefined` where it starts nothing else. */
+type Launcher = (current: Invocation, program: string, surroundings: Surroundings) => Invocation[] | undefined;
+
+const launchers: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
+  ...Object.entries(wrappers).map(([name, wrapper]): [string, Launcher] => [
+    name,
+    (current) => unwrapOnce(current, wrapper),
+  ]),
+  ...[...shells].map((name): [string, Launcher] => [name, shellRun]),
+  ...[...containerPrograms].map((name): [string, Launcher] => [name, inContainers]),
+  ["eval", (current) => joinedScript(current, current.words.slice(1))],
+  ["screen", terminalRun],
+  ["tmux", terminalRun],
+  ["ssh", remoteRun],
+  ["kubectl", remoteRun],
+  ["oc", remoteRun],
+]);
+
+/** The programs that start other programs. */
+export const launcherNames: ReadonlySet<string> = new Set(launchers.keys());
+
 function step(current: Invocation, program: string, surroundings: Surroundings): Invocation[] | undefined {
-  if (shells.has(program)) return shellRun(current, surroundings);
-  if (program === "eval") return joinedScript(current, current.words.slice(1));
-  if (program === "." || program === "source") return undefined;
-  if (containerPrograms.has(program)) return listOf(containerRun(current, program));
-  if (program === "screen" || program === "tmux") return terminalRun(current, program);
-  if (program === "ssh" || program === "kubectl" || program === "oc") return remoteRun(current, program);
-  const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
-  if (wrapper) return unwrapOnce(current, wrapper);
+  const launcher = launchers.get(program);
+  if (launcher) return launcher(current, program, surroundings);
   return (
     scriptFile(current, current.words[0], current.words.slice(1), surroundings) ?? throughEntrypoint(current, program)
   );
 }
 
-function listOf(invocation: Invocation | undefined): Invocation[] {
-  return invocation ? [invocation] : [];
+function inContainers(current: Invocation, program: string): Invocation[] {
+  const inner = containerRun(current, program);
+  return inner ? [inner] : [];
 }
 
 /** `bash -c SCRIPT`, `bash FILE`, `bash <<EOF`. */
-function shellRun(current: Invocation, surroundings: Surroundings): Invocation[] {
+function shellRun(current: Invocation, _program: string, surroundings: Surroundings): Invocation[] {
   const rest = current.words.slice(1);
   const values = new Set(["-o", "-O", "+o", "+O", "--rcfile", "--init-file"]);
   const { options, taken } = readOptions(rest, { values, plain: new Set(), leading: true });

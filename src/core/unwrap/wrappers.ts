@@ -58,7 +58,7 @@ const runUser: Wrapper = {
 /**
  * Every program that Launch Guard looks through, by its base name. Options are from each program's own manual:
  * sudo(8), env(1), timeout(1), nice(1), stdbuf(1), setsid(1), su(1), runuser(1), srun(1), `tini -h`, dumb-init's README,
- * `conda run --help` (catalogue/containers.yaml CONDA), `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8), `apptainer exec --help`.
+ * `conda run --help`, `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8), `apptainer exec --help`.
  */
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   sudo: {

@@ -8,7 +8,7 @@ export type Lookup = (name: string) => readonly Piece[] | undefined;
  * A word with its variables filled in as compose does: `$V ${V} ${V:-d} ${V-d} ${V:?e} ${V?e} ${V:+r} ${V+r}`, nested,
  * `$$` for a dollar. A variable that is not set anywhere may still be set in the shell: it takes its default where it
  * has one and is unknown otherwise.
- * Source: compose-spec 12-interpolation.md (catalogue/containers.yaml).
+ * Source: compose-spec 12-interpolation.md.
  */
 export function interpolate(word: Word, lookup: Lookup): Word {
   if (!word.pieces.some((piece) => isKnown(piece) && piece.text.includes("$"))) return word;

@@ -28,7 +28,7 @@ export type Statement = {
   readonly heredocs: readonly Heredoc[];
 };
 
-/** Source: moby/buildkit frontend/dockerfile/parser/parser.go (catalogue/containers.yaml, `dockerfile`). */
+/** Source: moby/buildkit frontend/dockerfile/parser/parser.go. */
 export function maskDockerfile(text: string): Mask {
   const page = readPage(text);
   const directives = readDirectives(page);

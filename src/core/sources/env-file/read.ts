@@ -12,7 +12,7 @@ export type EnvFile = { readonly assignments: readonly Assignment[]; readonly co
 /**
  * How a `.env` file is read. Compose knows quotes, `export`, comments behind a value and variables in it. For `docker
  * run --env-file`, and for compose with `format: raw`, everything behind `=` is the value.
- * Sources: compose-go dotenv, docker/cli opts/file.go (catalogue/containers.yaml).
+ * Sources: compose-go dotenv, docker/cli opts/file.go.
  */
 export type Dialect = "compose" | "docker";
 
