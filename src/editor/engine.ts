@@ -1,5 +1,6 @@
 import type { readConfig } from "../core/config-file.ts";
-import type { ignoreEdit, isReadable, linksOf, lint, mayBeReadable } from "../core/lint.ts";
+import { ignoreEdit, isReadable, linksOf, lint, mayBeReadable } from "../core/lint.ts";
+import { rules } from "../core/rules/index.ts";
 import type { Rule } from "../core/rules/rule.ts";
 
 /** What the editor needs of the core, as one value: it is loaded late, and a test can put another in its place. */
@@ -13,12 +14,8 @@ export type Engine = {
   readonly rules: readonly Pick<Rule, "id" | "title">[];
 };
 
-/** Loads parsers, tables and schemas, which take longer than all else that happens when the editor starts us. */
+/** The core, with the schema of configurations, which is a bundle of its own. */
 export async function loadEngine(): Promise<Engine> {
-  const [core, { readConfig }, { rules }] = await Promise.all([
-    import("../core/lint.ts"),
-    import("../core/config-file.ts"),
-    import("../core/rules/index.ts"),
-  ]);
-  return { ...core, readConfig, rules };
+  const { readConfig } = await import("../core/config-file.ts");
+  return { ignoreEdit, isReadable, linksOf, lint, mayBeReadable, readConfig, rules };
 }
