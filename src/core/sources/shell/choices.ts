@@ -18,9 +18,11 @@ export function eachChoice<T>(variables: Variables, evaluate: (lookup: Lookup, i
       };
     return evaluate(reader(sizes), reader(inherited));
   };
-  const first = evaluateWith(new Map());
+  const first = evaluateWith(firstValues);
   return sizes.size + inherited.size === 0 ? [first] : [first, ...choices(sizes, inherited).map(evaluateWith)];
 }
+
+const firstValues: Choice = new Map();
 
 /** The number of the value that each variable has. */
 type Choice = ReadonlyMap<string, number>;

@@ -125,6 +125,9 @@ function merged(entries: readonly (Entry | undefined)[]): Entry {
 }
 
 function distinct(values: readonly (Value | undefined)[]): (Value | undefined)[] {
+  const [only] = values;
+  // The usual case by far, for every assignment of every script.
+  if (values.length === 1) return [bounded(only)];
   return [...new Set(values.map(bounded))].slice(0, mostValues);
 }
 
