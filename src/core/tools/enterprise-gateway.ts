@@ -1,5 +1,5 @@
 import type { Tool, ToolExamples } from "./tool.ts";
-import { jupyterApplication, trait } from "./traitlets.ts";
+import { ipEndpoint, jupyterApplication, loginByToken, trait } from "./traitlets.ts";
 
 const source = "https://github.com/jupyter-server/enterprise_gateway/blob/880ab92b9a9124363a10acafd82daa42ecf402e1";
 const mixins = `${source}/enterprise_gateway/mixins.py`;
@@ -66,18 +66,8 @@ export const enterpriseGateway: Tool = {
       reference: `${mixins}#L581`,
     },
   ],
-  endpoints: [
-    {
-      role: "main",
-      bind: { default: "loopback", settings: [{ setting: "ip", format: "host" }] },
-      port: { default: [8888], settings: ["port"] },
-    },
-  ],
-  auth: {
-    default: "none",
-    off: [{ setting: "token", when: "empty" }],
-    on: [{ setting: "token", when: "filled" }],
-  },
+  endpoints: [ipEndpoint(8888)],
+  auth: loginByToken,
   hazards: [
     {
       rule: "hardcoded-secret",

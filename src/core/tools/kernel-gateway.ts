@@ -1,5 +1,5 @@
 import type { Tool, ToolExamples } from "./tool.ts";
-import { jupyterApplication, trait } from "./traitlets.ts";
+import { ipEndpoint, jupyterApplication, loginByToken, trait } from "./traitlets.ts";
 
 const source =
   "https://github.com/jupyter-server/kernel_gateway/blob/8c483ff06e6b88a579137b5045d3b90c2826b8b0/kernel_gateway";
@@ -80,18 +80,8 @@ export const kernelGateway: Tool = {
     },
     { name: "cookie-secret", ...application("cookie_secret"), reference: `${source}/gatewayapp.py#L358` },
   ],
-  endpoints: [
-    {
-      role: "main",
-      bind: { default: "loopback", settings: [{ setting: "ip", format: "host" }] },
-      port: { default: [8888], settings: ["port"] },
-    },
-  ],
-  auth: {
-    default: "none",
-    off: [{ setting: "token", when: "empty" }],
-    on: [{ setting: "token", when: "filled" }],
-  },
+  endpoints: [ipEndpoint(8888)],
+  auth: loginByToken,
   hazards: [
     {
       rule: "hardcoded-secret",

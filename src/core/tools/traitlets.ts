@@ -1,3 +1,5 @@
+import type { EndpointTable, Tool } from "./tool.ts";
+
 /**
  * One trait of a Jupyter application, in each class that carries it: the option `--Class.trait` and the configuration
  * key `Class.trait`. `aliases` are its short options.
@@ -29,3 +31,19 @@ export const jupyterApplication = {
     "--show-config-json",
   ],
 } as const;
+
+/** A server on loopback unless `ip` says otherwise. */
+export function ipEndpoint(port: number): EndpointTable {
+  return {
+    role: "main",
+    bind: { default: "loopback", settings: [{ setting: "ip", format: "host" }] },
+    port: { default: [port], settings: ["port"] },
+  };
+}
+
+/** No login without a token. */
+export const loginByToken: Tool["auth"] = {
+  default: "none",
+  off: [{ setting: "token", when: "empty" }],
+  on: [{ setting: "token", when: "filled" }],
+};

@@ -1,5 +1,5 @@
 import type { Tool, ToolExamples } from "./tool.ts";
-import { trait } from "./traitlets.ts";
+import { ipEndpoint, loginByToken, trait } from "./traitlets.ts";
 
 const voilaSource = "https://github.com/voila-dashboards/voila/blob/886b74cd78d6ee19b450abb93a7fdaddab4f076d/voila";
 
@@ -58,18 +58,8 @@ export const voila: Tool = {
     },
     { name: "cookie-secret", ...trait("cookie_secret", ["Voila"]), reference: `${voilaSource}/app.py#L371` },
   ],
-  endpoints: [
-    {
-      role: "main",
-      bind: { default: "loopback", settings: [{ setting: "ip", format: "host" }] },
-      port: { default: [8866], settings: ["port"] },
-    },
-  ],
-  auth: {
-    default: "none",
-    off: [{ setting: "token", when: "empty" }],
-    on: [{ setting: "token", when: "filled" }],
-  },
+  endpoints: [ipEndpoint(8866)],
+  auth: loginByToken,
   hazards: [
     {
       rule: "hardcoded-secret",
