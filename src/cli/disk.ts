@@ -79,5 +79,7 @@ function writeThrough(path: string, text: string, old: Stats): void {
 function keepOwner(file: number, { uid, gid }: Stats): void {
   try {
     fchownSync(file, uid, gid);
-  } catch {}
+  } catch {
+    // It is the new owner's file then, with the same mode.
+  }
 }

@@ -47,6 +47,7 @@ const wrapped = [
   "uv tool run «»",
   "uvx --from jupyterlab «»",
   "pixi run -e default «»",
+  "pixi run --frozen «»",
   "xvfb-run -a -s '-screen 0 1x1x8' «»",
   "screen -dmS lab «»",
   "screen -dm bash -c '«»'",

@@ -42,7 +42,7 @@ const uvx: Wrapper = {
 const apptainerExec: Wrapper = {
   subcommand: [["exec"]],
   values: words(
-    "-B --bind --env --env-file -H --home --pwd --cwd -W --workdir -o --overlay -S --scratch --mount --app",
+    "--add-caps --apply-cgroups --authfile -B --bind --env --env-file -H --home --pwd --cwd -W --workdir -o --overlay -S --scratch --mount --app",
   ),
   skip: 1,
 };
@@ -58,7 +58,7 @@ const runUser: Wrapper = {
 /**
  * Every program that Launch Guard looks through, by its base name. Options are from each program's own manual:
  * sudo(8), env(1), timeout(1), nice(1), stdbuf(1), setsid(1), su(1), runuser(1), srun(1), `tini -h`, dumb-init's README,
- * `conda run --help`, `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8), `apptainer exec --help`.
+ * `conda run --help`, `uv run --help`, `pixi run --help`, xvfb-run(1), numactl(8), apptainer-exec(1).
  */
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   sudo: {
@@ -112,7 +112,7 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   uvx,
   pipx: { subcommand: [["run"]], values: ["--spec", "--python", "--index-url", "--pip-args"] },
   npx: { values: ["-p", "--package", "-c", "--call"], script: ["-c", "--call"] },
-  pixi: { subcommand: [["run"]], values: ["-e", "--environment", "--manifest-path", "--frozen"] },
+  pixi: { subcommand: [["run"]], values: ["-e", "--environment", "--manifest-path"] },
   "xvfb-run": {
     values: words("-e --error-file -f --auth-file -n --server-num -p --xauth-protocol -s --server-args -w --wait"),
   },

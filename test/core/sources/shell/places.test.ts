@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are the shell's.
 import assert from "node:assert/strict";
 import { origin, spelled, UNKNOWN, uses, type Word } from "../../../../src/core/word.ts";
 import { commandsOf, mark, marked, open, show } from "./read.ts";

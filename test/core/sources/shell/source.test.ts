@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are the shell's.
 import assert from "node:assert/strict";
 import { shell } from "../../../../src/core/sources/shell/shell.ts";
 import { open, showCommand } from "./read.ts";
