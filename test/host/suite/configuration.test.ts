@@ -25,13 +25,18 @@ describe("configuration", () => {
 
   it("that makes no sense is underlined, and what it said before holds on", async () => {
     await open("configured.sh", text);
-    await write(".launch-guard.yaml", "rules: { public-bind: error }\n");
+    const right = "rules: { public-bind: error }\n";
+    const { document } = await open(".launch-guard.yaml", right);
     await until("it is an error", () => ours(uriOf("configured.sh"))[0]?.severity === vscode.DiagnosticSeverity.Error);
+    // Typed, not written to the disk, where a reader may meet a file that is half written.
     const wrong = "rules: { public-bnd: off }\n";
-    await open(".launch-guard.yaml", wrong);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 1, 0), wrong);
+    await vscode.workspace.applyEdit(edit);
     await until("it is underlined", () => ours(uriOf(".launch-guard.yaml")).length === 1);
     assert.deepEqual(found(".launch-guard.yaml", wrong), ["undefined: public-bnd"]);
     assert.equal(ours(uriOf("configured.sh"))[0]?.severity, vscode.DiagnosticSeverity.Error);
+    await document.save();
     await closeAll();
     await remove(".launch-guard.yaml");
   });
