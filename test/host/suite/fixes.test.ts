@@ -71,11 +71,11 @@ describe("what can be done about it", () => {
     const text = "if true; then\n  jupyter lab --ip=0.0.0.0\nfi\n";
     const editor = await open("fixes/lab.sh", text);
     await untilFound("fixes/lab.sh", text, ["public-bind: 0.0.0.0"]);
-    editor.selection = new vscode.Selection(1, 22, 1, 22);
-    await vscode.commands.executeCommand("editor.action.codeAction", {
-      kind: "quickfix.launchGuard.ignore",
-      apply: "first",
-    });
+    // Asked for by the API: the light bulb may cancel what a key asks for; `workbench/` does it by keys.
+    const actions = await actionsAt(editor, new vscode.Range(1, 22, 1, 22));
+    const edit = actions.find(({ kind }) => kind?.value === "quickfix.launchGuard.ignore")?.edit;
+    assert.ok(edit);
+    await vscode.workspace.applyEdit(edit);
     await until("the comment is written", () => editor.document.lineCount === 5);
     await vscode.commands.executeCommand("type", { text: "behind the proxy" });
     assert.equal(
