@@ -13,6 +13,7 @@ const apart = {
   settings: "src/editor/settings.ts",
   "config-file": "src/core/config-file.ts",
   diff: "src/cli/diff.ts",
+  "tunnel-commands": "src/cli/tunnel/index.ts",
 };
 
 /** @type {import("esbuild").Plugin} */
@@ -78,11 +79,23 @@ const bundles = {
   },
   configFile: { ...shipped, entryPoints: [apart["config-file"]], outfile: "dist/config-file.js" },
   diff: { ...shipped, entryPoints: [apart.diff], outfile: "dist/diff.js" },
+  tunnelCommands: { ...shipped, entryPoints: [apart["tunnel-commands"]], outfile: "dist/tunnel-commands.js" },
+  tunnelWorker: {
+    ...shipped,
+    entryPoints: ["src/tunnel/worker/main.ts"],
+    outfile: "dist/tunnel-worker.js",
+    // Optional parts of ssh2, bound to one build of Node: it runs without them.
+    external: ["*.node", "cpu-features"],
+  },
+  // What OpenSSH runs to ask a question; it hands the question to the worker.
+  askpass: { ...shipped, entryPoints: ["src/tunnel/openssh/askpass.ts"], outfile: "dist/askpass.js" },
   test: {
     ...common,
-    entryPoints: ["core", "cli", "editor", "package", "project"].map((folder) => `test/${folder}/**/*.test.ts`),
+    entryPoints: ["core", "cli", "editor", "package", "project", "tunnel"].map(
+      (folder) => `test/${folder}/**/*.test.ts`,
+    ),
     outdir: "out/test",
-    external: ["esbuild", "dockerfile-ast", "fast-check"],
+    external: ["esbuild", "dockerfile-ast", "fast-check", "ssh2"],
     alias: { vscode: "./test/stub/vscode.ts" },
     sourcemap: "inline",
   },

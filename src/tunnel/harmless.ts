@@ -1,0 +1,16 @@
+/**
+ * Text from a host we do not know: banners, prompts, file names. What a terminal or a window would obey instead of
+ * show (escape sequences, C0 and C1 controls, characters that turn the reading direction) becomes visible; line
+ * breaks stay, unless `oneLine`. At most `most` characters.
+ */
+export function harmless(text: string, { oneLine = false, most = 4096 } = {}): string {
+  const lines = text.replace(/\r\n?/g, "\n").slice(0, most);
+  return lines.replace(obeyed, (character) => {
+    if (character === "\t") return " ";
+    if (character === "\n") return oneLine ? " " : character;
+    return "\u{fffd}";
+  });
+}
+
+/** Controls, line and paragraph separators, and characters that change direction or are invisible. */
+const obeyed = /[\p{Cc}\u{061c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}]/gu;
