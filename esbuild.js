@@ -102,9 +102,16 @@ const bundles = {
   scripts: {
     ...common,
     // The benchmark activates the extension on the stub of the editor.
-    entryPoints: ["scripts/bench.ts", "scripts/docs.ts", "test/stub/vscode.ts"],
-    entryNames: "[name]",
+    entryPoints: {
+      bench: "scripts/bench.ts",
+      docs: "scripts/docs.ts",
+      vscode: "test/stub/vscode.ts",
+      "bench-tunnel": "scripts/bench-tunnel/main.ts",
+      peer: "scripts/bench-tunnel/peer.ts",
+      relay: "scripts/bench-tunnel/relay.ts",
+    },
     outdir: "out/scripts",
+    external: ["ssh2"],
   },
 };
 
