@@ -27,6 +27,8 @@ export type StartedServer = {
   readonly folder: string;
   readonly logFile: string;
   readonly running: boolean;
+  /** The machine it was started on, where that is not the one we are on; whether it runs cannot be seen then. */
+  readonly node?: string;
   /** What the user should know: that this machine ends user processes at logout. */
   readonly notes: readonly Message[];
 };

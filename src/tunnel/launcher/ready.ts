@@ -1,0 +1,104 @@
+import { request } from "node:http";
+import { setTimeout as after } from "node:timers/promises";
+import { message } from "../../core/message.ts";
+import { cancelled, TunnelError } from "../error.ts";
+import { harmless } from "../harmless.ts";
+import type { Link } from "../link.ts";
+import { runScript } from "../remote/script.ts";
+import { processes } from "./processes.ts";
+import { quoted } from "./quoted.ts";
+import { type ServerRecord, targetOf } from "./record.ts";
+import { tools } from "./tools.ts";
+
+/** MLflow's first start makes its database, which took 25 s on a busy machine with 2 cores. */
+const patienceMs = 120_000;
+
+/** Settles when the server answers; rejects with `start-failed` where it ended, `service-silent` where time is up. */
+export async function serverAnswers(link: Link, record: ServerRecord, signal: AbortSignal): Promise<void> {
+  const timeUp = AbortSignal.timeout(patienceMs);
+  const either = AbortSignal.any([signal, timeUp]);
+  try {
+    await untilItListens(link, record, either);
+    while (!(await answers(link, record, either))) {
+      await after(200, undefined, { signal: either });
+      await untilItListens(link, record, either);
+    }
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    throw timeUp.aborted ? silent(link, record) : error;
+  }
+}
+
+/** The host itself watches, so that waiting costs no round trips. Its loop ends with the server at the latest. */
+async function untilItListens(link: Link, record: ServerRecord, signal: AbortSignal): Promise<void> {
+  const [outcome, ...log] = await runScript(link, watchScript(record), signal);
+  if (outcome === "listens") return;
+  throw outcome === "ended" ? ended(link, record, log) : silent(link, record);
+}
+
+/** A listener counts only if it is the user's own: on a shared machine another one may have taken the port meanwhile. */
+function watchScript({ pid, born, port, socket, log }: ServerRecord): string {
+  const listens = socket === undefined ? `listeners ${port} | grep -qx "$(id -u)"` : `[ -S ${quoted(socket)} ]`;
+  return `
+${processes}
+watch() {
+  until=$(($(date +%s) + ${patienceMs / 1000}))
+  while [ "$(date +%s)" -lt "$until" ]; do
+    [ "$(born ${pid})" = ${quoted(born)} ] && [ -n ${quoted(born)} ] || { echo ended; tail -n 12 ${quoted(log)}; return; }
+    ${listens} && { echo listens; return; }
+    moment
+  done
+  echo silent
+}
+watch
+`;
+}
+
+/** Whether its health page says 200. A connection that breaks is a server that is not ready; a forbidden one is not. */
+async function answers(link: Link, record: ServerRecord, signal: AbortSignal): Promise<boolean> {
+  const path = tools[record.kind].answers;
+  try {
+    const stream = await link.open(targetOf(record), signal);
+    return await new Promise((resolve) => {
+      const sent = request({ createConnection: () => stream, path, headers: { host: "localhost" }, signal });
+      sent.once("response", (response) => {
+        stream.destroy();
+        resolve(response.statusCode === 200);
+      });
+      sent.on("error", () => resolve(false));
+      sent.on("close", () => stream.destroy());
+      sent.end();
+    });
+  } catch (error) {
+    if (error instanceof TunnelError && error.code === "nothing-listens") return false;
+    throw error;
+  }
+}
+
+function ended(link: Link, record: ServerRecord, log: readonly string[]): TunnelError {
+  const lines = withoutSecrets(harmless(log.join("\n"))).trim();
+  const said = message("{kind} ended right after its start on {host}. It said: {lines}", {
+    kind: record.kind,
+    host: link.host.name,
+    lines: lines || "nothing",
+    log: harmless(record.log, { oneLine: true }),
+  });
+  return new TunnelError("start-failed", said);
+}
+
+/** What tools print in their addresses and settings: `?token=…`, `password: …`, `//user:password@`. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/\b(\w*(?:token|password|passwd|secret|api_?key)\w*["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"'&,;]+)/gi, "$1…")
+    .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, "$1…@");
+}
+
+function silent(link: Link, record: ServerRecord): TunnelError {
+  const said = message("{kind} was started on {host}, did not answer for {seconds} s and was stopped. Its log: {log}", {
+    kind: record.kind,
+    host: link.host.name,
+    seconds: patienceMs / 1000,
+    log: harmless(record.log, { oneLine: true }),
+  });
+  return new TunnelError("service-silent", said);
+}

@@ -1,0 +1,81 @@
+import { message } from "../../core/message.ts";
+import { TunnelError } from "../error.ts";
+import { harmless } from "../harmless.ts";
+import type { Link } from "../link.ts";
+import { runScript } from "../remote/script.ts";
+import { listedRecords } from "./list.ts";
+import { processes, stateFolder } from "./processes.ts";
+import { quoted } from "./quoted.ts";
+import type { ServerRecord } from "./record.ts";
+
+/** Seconds that a server is given to end by itself. Jupyter's own `jupyter server stop` gives it five. */
+const graceSeconds = 10;
+
+/**
+ * Stops a server that was started there and settles when it is gone. Its log stays until its name is used again.
+ * Rejects with `no-such-server`, or `other-node` where it was started on another machine that shares the home folder.
+ */
+export async function stopStarted(link: Link, name: string, signal: AbortSignal, grace = graceSeconds): Promise<void> {
+  const { listed } = await listedRecords(link, signal);
+  const found = listed.find(({ record }) => record.name === name);
+  if (!found) {
+    const values = { name: harmless(name, { oneLine: true }), host: link.host.name };
+    throw new TunnelError("no-such-server", message("Nothing named {name} was started on {host}.", values));
+  }
+  if (!found.here) throw elsewhere(link, found.record);
+  await stopServer(link, found.record, signal, grace);
+}
+
+/** Stops the server of a record, if it is still the process that the record is about, and removes the record. */
+export async function stopServer(link: Link, record: ServerRecord, signal: AbortSignal, grace = graceSeconds) {
+  const lines = await runScript(link, stopScript(record, grace), signal);
+  if (lines.includes("stopped")) return;
+  const values = { name: record.name, pid: record.pid, host: link.host.name };
+  throw new TunnelError("timed-out", message("{name} (process {pid}) on {host} does not end.", values));
+}
+
+/**
+ * SIGTERM is what all three want: Jupyter then ends its kernels and removes its runtime file
+ * (jupyter_server/serverapp.py, `_signal_stop`; the first SIGINT only makes it ask), TensorBoard removes its info file
+ * (tensorboard/program.py) and uvicorn, under MLflow, ends its workers. It goes to the process group, since older
+ * MLflows do not pass it on. A group's number belongs to nobody else while one of its members lives.
+ */
+function stopScript({ pid, born, arguments: words, name, socket }: ServerRecord, grace: number): string {
+  return `
+${processes}${stateFolder}
+left() { if [ "$group" = "$pid" ]; then members "$pid"; else born "$pid"; fi; }
+
+gone_within() {
+  until=$(($(date +%s) + $1))
+  while [ -n "$(left)" ]; do
+    [ "$(date +%s)" -le "$until" ] || return 1
+    moment
+  done
+}
+
+end() {
+  pid=${pid}
+  [ -n ${quoted(born)} ] && [ "$(born "$pid")" = ${quoted(born)} ] || return 0
+  case $(command_of "$pid") in *${quoted(words)}*) ;; *) return 0 ;; esac
+  group=$(group_of "$pid")
+  if [ "$group" = "$pid" ]; then whom=-$pid; else whom=$pid; fi
+  kill -s TERM -- "$whom" 2>/dev/null
+  gone_within ${grace} && return
+  kill -s KILL -- "$whom" 2>/dev/null
+  gone_within 5
+}
+
+if end; then
+  rm -f "$state/"${quoted(`${name}.json`)}
+${socket === undefined ? "" : `  rm -f ${quoted(socket)}; rmdir "$(dirname ${quoted(socket)})" 2>/dev/null\n`}  echo stopped
+fi
+`;
+}
+
+function elsewhere(link: Link, { name, node }: ServerRecord): TunnelError {
+  const values = { name, node: harmless(node, { oneLine: true }), host: link.host.name };
+  return new TunnelError(
+    "other-node",
+    message("{name} was started on {node}, and {host} led to another machine.", values),
+  );
+}
