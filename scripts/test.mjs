@@ -11,6 +11,7 @@ import Mocha from "mocha";
 
 async function main() {
   if ((await run(["esbuild.js"])).code !== 0) return 1;
+  await pythonEnvironment();
   const plain = await plainTests();
   const packaged = await run(["node_modules/@vscode/vsce/vsce", "package", ...packageOptions]);
   const host = packaged.code === 0 ? await hostTests() : { passed: 0, failed: 1 };
@@ -21,6 +22,15 @@ async function main() {
 }
 
 const packageOptions = ["--no-dependencies"];
+
+/** Makes the Python environment with the real servers, once. Without it, the suite that needs it says so. */
+function pythonEnvironment() {
+  return new Promise((resolve) => {
+    const child = spawn("python3", ["test/tunnel/python-environment.py"], { stdio: ["ignore", "ignore", "inherit"] });
+    child.on("error", resolve);
+    child.on("close", resolve);
+  });
+}
 
 async function plainTests() {
   const mocha = new Mocha({ reporter: "dot", timeout: 20_000 });

@@ -1,26 +1,18 @@
-import { execFile } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
-
-/** The folder with the programs of the Python environment: `jupyter`, `mlflow`, `tensorboard`, `python`. */
-export type Programs = string;
-
-/** Making it downloads some 300 MB; afterwards it is kept. */
-export const makingMs = 900_000;
 
 /**
- * The environment with the real servers, made where it is missing. Where that cannot be done it says so and is
- * `undefined`; with LAUNCH_GUARD_REQUIRE_ALL=1 it rejects.
+ * The folder of the Python environment with the real JupyterLab, MLflow and TensorBoard, which `npm test` makes
+ * (`python3 test/tunnel/python-environment.py`). Where it is missing this says so and is `undefined`; with
+ * LAUNCH_GUARD_REQUIRE_ALL=1 it throws.
  */
-export async function pythonPrograms(): Promise<Programs | undefined> {
+export function pythonEnvironment(): string | undefined {
+  const script = join("test", "tunnel", "python-environment.py");
   try {
-    const script = join("test", "tunnel", "python-environment.py");
-    const { stdout, stderr } = await promisify(execFile)("python3", [script], { timeout: makingMs });
-    if (stderr !== "") console.log(stderr.trim());
-    return join(stdout.trim(), "bin");
+    return execFileSync("python3", [script, "--if-ready"], { encoding: "utf8" }).trim();
   } catch (error) {
     if (process.env["LAUNCH_GUARD_REQUIRE_ALL"] === "1") throw error;
-    console.log(`SKIPPED: the Python environment with JupyterLab, MLflow and TensorBoard is missing: ${error}`);
+    console.log(`SKIPPED: the Python environment is missing; python3 ${script} makes it.`);
     return undefined;
   }
 }

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { StartedServer, StartRequest } from "../../../src/tunnel/launcher/started.ts";
+import type { Prompts } from "../../../src/tunnel/prompts.ts";
+import { openService } from "../../../src/tunnel/serve.ts";
+import type { TunnelService } from "../../../src/tunnel/service.ts";
+import type { TunnelStatus } from "../../../src/tunnel/status.ts";
+import { targetText } from "../../../src/tunnel/target.ts";
+import { pythonEnvironment } from "../python.ts";
+import { type Scratch, scratch } from "../scratch.ts";
+import { hasSshd, type Sshd, startSshd } from "../sshd.ts";
+
+const python = pythonEnvironment();
+const sshdThere = hasSshd();
+if (!sshdThere) console.log("SKIPPED: sshd is missing");
+if (!sshdThere && process.env["LAUNCH_GUARD_REQUIRE_ALL"] === "1") throw new Error("sshd is missing");
+
+if (python !== undefined && sshdThere) {
+  describe("the real servers, started on a host and used through a tunnel", function () {
+    // MLflow makes its database at the first start, which took 20 s on a quiet machine.
+    this.timeout(180_000);
+
+    let folder: Scratch;
+    let home: string;
+    let sshd: Sshd;
+    let service: TunnelService;
+    const never = new AbortController().signal;
+    const host = "gpubox";
+
+    const start = (request: Partial<StartRequest> & Pick<StartRequest, "kind">) =>
+      service.start({ host, socket: false, folder: "~/work", program: python, ...request }, never);
+
+    const open = ({ name, kind, target, basePath }: StartedServer) =>
+      service.open({ id: name, host, kind, target, basePath }, never);
+
+    const end = async ({ name }: StartedServer) => {
+      await service.stop({ id: name }, never);
+      await service.stopServer({ host, name }, never);
+      assert.deepEqual(await service.started({ host }, never), []);
+    };
+
+    /** What a script printed, line by line; it runs on our side, with the same Python. */
+    const run = async (script: string, args: readonly string[], env: Record<string, string>, input = "") => {
+      const file = join("test", "tunnel", "services", script);
+      const running = promisify(execFile)(join(python, "bin", "python"), [file, ...args], {
+        env: { HOME: folder.path, TMPDIR: folder.path, MLFLOW_DISABLE_TELEMETRY: "true", ...env },
+      });
+      running.child.stdin?.end(input);
+      return (await running).stdout.trim().split("\n");
+    };
+
+    before(async () => {
+      folder = scratch();
+      home = folder.file("home");
+      for (const name of ["work", "tmp"]) mkdirSync(join(home, name), { recursive: true });
+      sshd = await startSshd(folder, { config: [`SetEnv ${remoteVariables(home)}`] });
+      service = serviceTo(sshd, folder);
+    });
+
+    after(async () => {
+      await service.close({}, never);
+      await sshd.stop();
+      const left = processesOf(home);
+      folder.remove();
+      assert.deepEqual(left, [], "something that we started is still running");
+    });
+
+    for (const socket of [false, true]) {
+      it(`runs a cell in JupyterLab over ${socket ? "a unix socket" : "TCP"}, with Jupyter's own token`, async () => {
+        const server = await start({ kind: "jupyter", socket });
+        assert.equal(server.target.kind, socket ? "unix" : "tcp");
+        const { servers } = await service.discover({ host }, never);
+        const found = servers.find(({ target }) => targetText(target) === targetText(server.target));
+        assert.ok(found, "discovery finds what the launcher started");
+        assert.equal(found.auth, "on");
+
+        const token = await service.token({ host, server: found.name }, never);
+        const tunnel = await open(server);
+        assert.equal(tunnel.state.state, "up");
+        const printed = await run("run-cell.py", [address(tunnel), "print(6 * 7)"], {}, token);
+        assert.deepEqual(printed, ["without token: 403", "cell: 42"]);
+        assert.ok(token && !commandLines(server.pid).includes(token), "no other user can read the token");
+        await end(server);
+      });
+    }
+
+    it("logs a metric and a file to MLflow, behind our check for web pages", async () => {
+      const server = await start({ kind: "mlflow" });
+      const tunnel = await open(server);
+      assert.ok(tunnel.guarded);
+      const printed = await run("log-metric.py", [], { MLFLOW_TRACKING_URI: address(tunnel) });
+      assert.deepEqual(printed.slice(-2), ["[0.5, 0.25]", "hello"]);
+      assert.ok(readdirSync(join(home, "work")).includes("mlflow.db"), "the runs are kept in its folder");
+      await end(server);
+    });
+
+    it("finds TensorBoard still there after every connection was closed", async () => {
+      const server = await start({ kind: "tensorboard" });
+      await service.close({}, never);
+      service = serviceTo(sshd, folder);
+      assert.deepEqual(await service.started({ host }, never), [server]);
+      const tunnel = await open(server);
+      const answer = await fetch(`${address(tunnel)}/data/environment`);
+      assert.match(await answer.text(), /"data_location": ".*\/home\/work"/);
+      await end(server);
+    });
+  });
+}
+
+/** Everything that the servers write goes into the scratch folder, and nothing is sent home. */
+function remoteVariables(home: string): string {
+  return [
+    `HOME=${home}`,
+    `TMPDIR=${join(home, "tmp")}`,
+    "MLFLOW_DISABLE_TELEMETRY=true",
+    // Its queue in /dev/shm stays there when MLflow ends.
+    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false",
+  ].join(" ");
+}
+
+function serviceTo(sshd: Sshd, folder: Scratch): TunnelService {
+  const configFile = folder.file("config");
+  writeFileSync(folder.file("known_hosts"), sshd.knownHostsLine());
+  writeFileSync(
+    configFile,
+    [
+      "Host gpubox",
+      "HostName 127.0.0.1",
+      `Port ${sshd.port}`,
+      `User ${sshd.user}`,
+      `IdentityFile ${sshd.userKey.file}`,
+      "IdentitiesOnly yes",
+      "IdentityAgent none",
+      `UserKnownHostsFile ${folder.file("known_hosts")}`,
+      "",
+    ].join("\n"),
+  );
+  const environment = {
+    home: folder.path,
+    user: sshd.user,
+    env: { PATH: process.env["PATH"], HOME: folder.path },
+    platform: process.platform,
+    configFile,
+    ssh: "/usr/bin/ssh",
+    stateFolder: folder.file("local-state"),
+    bundleFolder: "dist",
+  };
+  return openService(
+    environment,
+    nobody,
+    () => undefined,
+    () => undefined,
+  );
+}
+
+/** With a known key there is nothing to ask. */
+const nobody: Prompts = {
+  hostKey: () => Promise.reject(new Error("asked about a host key")),
+  secret: () => Promise.reject(new Error("asked for a secret")),
+  interactive: () => Promise.reject(new Error("asked a question")),
+  notice: () => undefined,
+};
+
+function address({ localPort }: TunnelStatus): string {
+  return `http://127.0.0.1:${localPort}`;
+}
+
+/** What any user of the machine can see of a process and its group. */
+function commandLines(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+}
+
+/** Every process whose home is the folder: kernels and workers too, wherever they have gone since. */
+function processesOf(home: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`HOME=${home}\0`);
+    } catch {
+      // It ended while we looked.
+      return false;
+    }
+  });
+}
