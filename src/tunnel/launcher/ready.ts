@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
-import { message } from "../../core/message.ts";
+import { type Message, message } from "../../core/message.ts";
 import { cancelled, TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Link } from "../link.ts";
@@ -54,25 +54,45 @@ watch
 `;
 }
 
-/** Whether its health page says 200. A connection that breaks is a server that is not ready; a forbidden one is not. */
+/** A connection that breaks is a server that is not ready yet; a forbidden one stays forbidden. */
 async function answers(link: Link, record: ServerRecord, signal: AbortSignal): Promise<boolean> {
-  const path = tools[record.kind].answers;
   try {
-    const stream = await link.open(targetOf(record), signal);
-    return await new Promise((resolve) => {
-      const sent = request({ createConnection: () => stream, path, headers: { host: "localhost" }, signal });
-      sent.once("response", (response) => {
-        stream.destroy();
-        resolve(response.statusCode === 200);
-      });
-      sent.on("error", () => resolve(false));
-      sent.on("close", () => stream.destroy());
-      sent.end();
-    });
+    return (await statusOf(link, record, tools[record.kind].answers, signal)) === 200;
   } catch (error) {
     if (error instanceof TunnelError && error.code === "nothing-listens") return false;
     throw error;
   }
+}
+
+/** Says so where a server that could ask for a login does not: then a config file of the user decided that. */
+export async function loginNotes(link: Link, record: ServerRecord, signal: AbortSignal): Promise<Message[]> {
+  const path = tools[record.kind].asksLoginAt;
+  if (path === undefined || (await statusOf(link, record, path, signal)) !== 200) return [];
+  return [
+    message("This server asks for no login, because its own configuration on {host} says so.", {
+      host: link.host.name,
+    }),
+  ];
+}
+
+/** The status of the answer to a GET; nothing where the connection broke. */
+async function statusOf(
+  link: Link,
+  record: ServerRecord,
+  path: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const stream = await link.open(targetOf(record), signal);
+  return new Promise((resolve) => {
+    const sent = request({ createConnection: () => stream, path, headers: { host: "localhost" }, signal });
+    sent.once("response", ({ statusCode }) => {
+      stream.destroy();
+      resolve(statusCode);
+    });
+    sent.on("error", () => resolve(undefined));
+    sent.on("close", () => stream.destroy());
+    sent.end();
+  });
 }
 
 function ended(link: Link, record: ServerRecord, log: readonly string[]): TunnelError {

@@ -10,10 +10,11 @@ const recordShape = z.object({
   pid: z.int().check(z.gt(1)),
   /** When the process began, in the host's own words; empty where it ended at once. */
   born: z.string(),
-  name: z.string(),
+  /** Both become paths that are removed, so they are only what we make them. */
+  name: z.string().check(z.regex(/^[a-z]+-\d+$/)),
   kind: z.enum(startable),
   port: z.optional(z.int().check(z.gt(0), z.lt(65536))),
-  socket: z.optional(z.string()),
+  socket: z.optional(z.string().check(z.regex(/\/launch-guard\.\w+\/server\.sock$/))),
   folder: z.string(),
   log: z.string(),
   program: z.string(),

@@ -5,7 +5,7 @@ import type { Link } from "../link.ts";
 import { runScript } from "../remote/script.ts";
 import { launchScript, portsTried } from "./launch.ts";
 import { logoutNotes } from "./logout.ts";
-import { serverAnswers } from "./ready.ts";
+import { loginNotes, serverAnswers } from "./ready.ts";
 import { readRecord, startedServer } from "./record.ts";
 import type { StartedServer, StartRequest } from "./started.ts";
 import { stopServer } from "./stop.ts";
@@ -30,11 +30,12 @@ export async function startServer(link: Link, request: StartRequest, signal: Abo
   if (!record) throw notStarted(link, request, lines);
   try {
     await serverAnswers(link, record, signal);
+    const notes = [...logoutNotes(lines), ...(await loginNotes(link, record, signal))];
+    return startedServer(record, { running: true, here: true, notes });
   } catch (error) {
     await stopServer(link, record, AbortSignal.timeout(stopMs)).catch(() => undefined);
     throw error;
   }
-  return startedServer(record, { running: true, here: true, notes: logoutNotes(lines) });
 }
 
 function checkRequest({ kind, folder = "", program = "", socket }: StartRequest): void {

@@ -7,6 +7,8 @@ export type Tool = {
   readonly port: number;
   /** A path that answers 200 to anyone once the server works; it holds no data. */
   readonly answers: string;
+  /** A path that answers 200 only after a login; absent for tools that have none unless they are told to. */
+  readonly asksLoginAt?: string;
   /**
    * Its arguments, as words for `sh` that may use `$port`, `$socket`, `$folder` and `$as_root` (Jupyter's consent
    * to run as root, where the login is root's). What decides who can reach it is always said, because a config file of the user may say otherwise.
@@ -20,6 +22,7 @@ export const tools: Record<Startable, Tool> = {
     port: 8888,
     // jupyter_server/services/api/handlers.py, APIVersionHandler: no login is asked for.
     answers: "/api",
+    asksLoginAt: "/api/status",
     // The aliases of jupyter_server/serverapp.py, which the classic notebook 6 has too. `--port` and `--sock` exclude
     // each other. No token is given: Jupyter makes one and keeps it in its runtime file.
     arguments: ({ socket }) =>

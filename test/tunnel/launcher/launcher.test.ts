@@ -99,7 +99,7 @@ describe("starting servers on a host", () => {
   });
 
   it("puts Jupyter on a socket that only its user can reach", async () => {
-    install("jupyter", "listen(options.sock)");
+    install("jupyter", "answer = (path) => (path === '/api' ? 200 : 403); listen(options.sock)");
     install("jupyter-lab", "");
     const server = await start({ kind: "jupyter", socket: true });
     assert.ok(server.target.kind === "unix");
@@ -111,6 +111,20 @@ describe("starting servers on a host", () => {
     await stopStarted(link, server.name, never);
     assert.ok(!existsSync(dirname(server.target.path)), "the socket's folder is gone");
   });
+
+  for (const [login, status] of [
+    ["asks for no login", 200],
+    ["asks for a login", 403],
+  ] as const) {
+    it(`${status === 200 ? "says" : "has nothing to say"} where Jupyter ${login}`, async () => {
+      install(
+        "jupyter",
+        `answer = (path) => (path === "/api/status" ? ${status} : 200); listen(options.port, options.ip)`,
+      );
+      const { notes } = await start({ kind: "jupyter" });
+      assert.equal(notes.length, status === 200 ? 1 : 0);
+    });
+  }
 
   it("stops it, forgets it and keeps its log", async () => {
     const server = await start();
@@ -269,8 +283,10 @@ for (const [index, word] of words.entries()) {
 console.log(words.join(" "));
 console.log("cwd " + process.cwd());
 console.log("umask " + process.umask().toString(8));
+let answer = () => 200;
 function listen(...where) {
-  require("node:http").createServer((request, response) => response.end("{}")).listen(...where);
+  const serve = (request, response) => response.writeHead(answer(request.url)).end();
+  require("node:http").createServer(serve).listen(...where);
 }
 `;
 
