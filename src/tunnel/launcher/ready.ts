@@ -8,6 +8,7 @@ import { runScript } from "../remote/script.ts";
 import { processes } from "./processes.ts";
 import { quoted } from "./quoted.ts";
 import { type ServerRecord, targetOf } from "./record.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { tools } from "./tools.ts";
 
 /** MLflow's first start makes its database, which took 25 s on a busy machine with 2 cores. */
@@ -104,13 +105,6 @@ function ended(link: Link, record: ServerRecord, log: readonly string[]): Tunnel
     log: harmless(record.log, { oneLine: true }),
   });
   return new TunnelError("start-failed", said);
-}
-
-/** What tools print in their addresses and settings: `?token=…`, `password: …`, `//user:password@`. */
-export function withoutSecrets(text: string): string {
-  return text
-    .replace(/\b(\w*(?:token|password|passwd|secret|api_?key)\w*["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"'&,;]+)/gi, "$1…")
-    .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, "$1…@");
 }
 
 function silent(link: Link, record: ServerRecord): TunnelError {

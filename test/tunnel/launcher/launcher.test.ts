@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { render } from "../../../src/core/message.ts";
 import { TunnelError, type TunnelErrorCode } from "../../../src/tunnel/error.ts";
 import { listStarted } from "../../../src/tunnel/launcher/list.ts";
-import { withoutSecrets } from "../../../src/tunnel/launcher/ready.ts";
+import { withoutSecrets } from "../../../src/tunnel/launcher/secrets.ts";
 import { startServer } from "../../../src/tunnel/launcher/start.ts";
 import type { StartedServer, StartRequest } from "../../../src/tunnel/launcher/started.ts";
 import { stopStarted } from "../../../src/tunnel/launcher/stop.ts";
