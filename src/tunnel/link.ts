@@ -59,6 +59,8 @@ export type Session = {
   resolve(name: string, signal: AbortSignal): Promise<Host>;
   /** Seconds between signs of life; three missing ones end the link. 15 unless the user says otherwise. */
   readonly keepaliveSeconds: number;
+  /** Set where the other engine can take over: fail before a password is asked for if it has keys left to try. */
+  readonly mayYield?: boolean;
 };
 
 /** Makes links. Rejects with a `TunnelError`; leaves nothing behind when it does. */

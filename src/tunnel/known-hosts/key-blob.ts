@@ -7,10 +7,11 @@ export function fingerprintOf(blob: Buffer): string {
 
 /** The type that a public key names itself, such as `ssh-ed25519`; nothing where the bytes are no public key. */
 export function keyTypeOf(blob: Buffer): string | undefined {
-  const [type, ...parts] = stringsIn(blob) ?? [];
-  if (!type || parts.length === 0) return undefined;
-  const name = type.toString("latin1");
-  return /^[\x21-\x7e]{1,64}$/.test(name) ? name : undefined;
+  const length = blob.length < 4 ? 0 : blob.readUInt32BE(0);
+  const name = blob.subarray(4, 4 + length).toString("latin1");
+  if (!/^[\x21-\x7e]{1,64}$/.test(name)) return undefined;
+  // A certificate has numbers among its strings (PROTOCOL.certkeys of OpenSSH).
+  return name.endsWith("-cert-v01@openssh.com") || (stringsIn(blob) ?? []).length > 1 ? name : undefined;
 }
 
 /** The strings that the bytes are made of, each after its length (RFC 4251 §5); nothing where they do not fit. */

@@ -7,6 +7,7 @@ import type { Host } from "../../../src/tunnel/host/host.ts";
 import { fingerprintOf } from "../../../src/tunnel/known-hosts/key-blob.ts";
 import type { HostKeyAnswer, HostKeyQuestion, Prompts } from "../../../src/tunnel/prompts.ts";
 import { decideHostKey, trustedKeys } from "../../../src/tunnel/trust.ts";
+import { hostWith } from "../auth/host.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { ed25519 } from "./generated.ts";
 
@@ -20,7 +21,11 @@ describe("trust in a host key", () => {
   let host: Host;
   before(() => {
     folder = scratch();
-    host = hostWith(folder.file("a folder/known_hosts"));
+    host = hostWith({
+      hostname: "gpu.example.org",
+      port: 2222,
+      userKnownHostsFiles: [folder.file("a folder/known_hosts")],
+    });
   });
   afterEach(() => rmSync(folder.file("a folder"), { recursive: true, force: true }));
   after(() => folder.remove());
@@ -149,25 +154,3 @@ describe("trust in a host key", () => {
     );
   });
 });
-
-function hostWith(knownHosts: string): Host {
-  return {
-    name: "gpu",
-    hostname: "gpu.example.org",
-    port: 2222,
-    user: "me",
-    userKnownHostsFiles: [knownHosts],
-    globalKnownHostsFiles: [],
-    hashKnownHosts: false,
-    strictHostKeyChecking: "ask",
-    identityFiles: [],
-    identitiesOnly: false,
-    methods: [],
-    jumps: [],
-    compression: false,
-    onlySystemSsh: [],
-    algorithms: {},
-    localForwards: [],
-    problems: [],
-  };
-}
