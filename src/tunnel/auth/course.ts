@@ -20,15 +20,15 @@ export class Course {
   unanswered: TunnelError | undefined;
   /** The server would have taken a key, but nobody knew the passphrase. */
   locked: TunnelError | undefined;
-  readonly #log: Log;
+  readonly log: Log;
 
   constructor(log: Log) {
-    this.#log = log;
+    this.log = log;
   }
 
   /** Keeps what went wrong with a question or a key; the login goes on with what is left. */
   keep(error: unknown): undefined {
-    this.#log("warn", `login: ${String(error)}`);
+    this.log("warn", `login: ${String(error)}`);
     if (!(error instanceof TunnelError)) return;
     if (error.code === "cancelled") this.gaveUp ??= error;
     else if (error.code === "passphrase-wrong") this.locked ??= error;
@@ -53,8 +53,9 @@ export function needsSystemSsh(error: TunnelError): string | undefined {
 }
 
 function refusal({ name, user, methods: preferred }: Host, course: Course): Message {
-  const { accepted, tried, unusable, silentAgent } = course;
-  const values = { host: name, user, tried: triedText(tried), methods: (accepted ?? preferred).join(", ") };
+  const { accepted = preferred, tried, silentAgent } = course;
+  const unusable = accepted.includes("publickey") ? course.unusable : [];
+  const values = { host: name, user, tried: triedText(tried), methods: accepted.join(", ") };
   const said = sentences(
     tried.size === 0
       ? message("{host} did not let {user} in: there was nothing to try of what it accepts.", values)

@@ -13,7 +13,9 @@ export function publicKey(username: string, offers: readonly KeyOffer[], course:
   return async () => {
     for (let offer = waiting.shift(); offer && !course.gaveUp && !over.aborted; offer = waiting.shift()) {
       const agent = await agentFor(offer, course);
-      if (agent) return { type: "agent", username, agent };
+      if (!agent) continue;
+      course.log("info", `login: offering ${offer.name}`);
+      return { type: "agent", username, agent };
     }
     return undefined;
   };
@@ -59,7 +61,8 @@ export function interactive(username: string, questions: Questions, course: Cour
         .interactive({ title, instructions, fields: fields.map(({ prompt, echo = false }) => ({ prompt, echo })) })
         .catch((error: unknown) => {
           course.keep(error);
-          // The server waits for an answer to refuse; a wrong number of them would end the connection.
+          asked = false;
+          // The server waits for answers to refuse, and sshd ends the connection over a wrong number of them.
           return blank;
         })
         .then(

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { type AuthContext, type AuthenticationType, utils } from "ssh2";
-import { render } from "../../../src/core/message.ts";
+import { message, render } from "../../../src/core/message.ts";
+import { authenticator } from "../../../src/tunnel/auth/authenticator.ts";
 import { needsSystemSsh } from "../../../src/tunnel/auth/course.ts";
+import { TunnelError } from "../../../src/tunnel/error.ts";
+import type { Prompts } from "../../../src/tunnel/prompts.ts";
 import { type KeyPair, makeKey, type Scratch, scratch } from "../scratch.ts";
 import { startAgent, type TestAgent } from "./agent.ts";
 import { hostWith } from "./host.ts";
-import { login } from "./login.ts";
+import { login, sessionWith } from "./login.ts";
 import { type JudgingServer, judgingServer } from "./server.ts";
 
 describe("logging in", () => {
@@ -79,6 +83,26 @@ describe("logging in", () => {
     const { failure, secrets } = await login(hostWith({ port, methods: ["password", "keyboard-interactive"] }));
     assert.deepEqual([failure?.code, secrets.length], ["cancelled", 1]);
     assert.deepEqual(attempts, ["none"]);
+  });
+
+  it("ends an open question when the login is closed", async () => {
+    let asked = () => {};
+    const open = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const secret: Prompts["secret"] = async (_question, signal) => {
+      asked();
+      await once(signal, "abort");
+      return undefined;
+    };
+    const refuse = () => Promise.reject(new Error("nothing else is asked"));
+    const prompts: Prompts = { secret, hostKey: refuse, interactive: refuse, notice: () => {} };
+    const auth = await authenticator(hostWith(), sessionWith(prompts), "SHA256:host", new AbortController().signal);
+    auth.next(["password"], false, () => assert.fail("there is no further attempt"));
+    await open;
+    auth.close();
+    await new Promise(setImmediate);
+    assert.equal(auth.failure().code, "cancelled");
   });
 
   it("opens a locked key with the second passphrase, and only after the server has said it would take it", async () => {
@@ -177,6 +201,20 @@ describe("logging in", () => {
     const { failure } = await login(hostWith({ port }));
     assert.equal(failure?.code, "auth-refused");
     assert.deepEqual(attempts.slice(before), ["none", "keyboard-interactive"]);
+  });
+
+  it("says what is missing where nobody can be asked, once it has tried what needs no answer", async () => {
+    const { port, attempts } = await serve((context) => {
+      if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive", "publickey"]);
+      context.prompt([{ prompt: "Code: ", echo: false }], () => context.reject(["keyboard-interactive", "publickey"]));
+    });
+    const nobody = () => {
+      throw new TunnelError("answer-needed", message("Nobody is here to answer."));
+    };
+    const methods = ["keyboard-interactive", "publickey"];
+    const { failure } = await login(hostWith({ port, methods, identityFiles: [plain.file] }), { interactive: nobody });
+    assert.equal(failure?.code, "answer-needed");
+    assert.deepEqual(attempts, ["none", "keyboard-interactive", "publickey ssh-ed25519"]);
   });
 
   describe("with an agent", () => {

@@ -3,6 +3,7 @@ import { type AuthHandlerMiddleware, Client } from "ssh2";
 import { authenticator } from "../../../src/tunnel/auth/authenticator.ts";
 import type { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Host } from "../../../src/tunnel/host/host.ts";
+import type { Session } from "../../../src/tunnel/link.ts";
 import type { InteractiveQuestion, Prompts, SecretQuestion } from "../../../src/tunnel/prompts.ts";
 import { trustedKeys } from "../../../src/tunnel/trust.ts";
 
@@ -41,19 +42,22 @@ export async function login(
     },
     notice: () => {},
   };
-  const session = {
-    environment: { home: "/", user: "me", env: {}, platform: process.platform, stateFolder: "/", bundleFolder: "/" },
-    prompts,
-    log: (_level: string, line: string) => log.push(line),
-    trusted: trustedKeys(),
-    resolve: () => Promise.reject(new Error("nothing is resolved")),
-    keepaliveSeconds: 15,
-    ...more,
-  };
+  const session = { ...sessionWith(prompts, log), ...more };
   const auth = await authenticator(host, session, "SHA256:host", new AbortController().signal);
   const ready = await connected(host, (left, partial, answer) => auth.next(left, partial, answer));
   auth.close();
   return { secrets, questions, log, ...(ready ? {} : { failure: auth.failure() }) };
+}
+
+export function sessionWith(prompts: Prompts, log: string[] = []): Session {
+  return {
+    environment: { home: "/", user: "me", env: {}, platform: process.platform, stateFolder: "/", bundleFolder: "/" },
+    prompts,
+    log: (_level, line) => log.push(line),
+    trusted: trustedKeys(),
+    resolve: () => Promise.reject(new Error("nothing is resolved")),
+    keepaliveSeconds: 15,
+  };
 }
 
 async function connected({ hostname, port, user }: Host, authHandler: AuthHandlerMiddleware): Promise<boolean> {
