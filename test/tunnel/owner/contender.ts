@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { openOwnership } from "../../../src/tunnel/owner/ownership.ts";
 
 const [stateFolder = "", id = "", port = "0"] = process.argv.slice(2);
-const ownership = openOwnership({ stateFolder }, (_, line) => console.error(line));
+const ownership = openOwnership({ stateFolder }, () => undefined);
 const tunnel = {
   id,
   host: "gpubox",
