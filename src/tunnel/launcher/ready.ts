@@ -84,6 +84,7 @@ async function statusOf(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const stream = await link.open(targetOf(record), signal);
+  stream.on("error", () => stream.destroy());
   return new Promise((resolve) => {
     const sent = request({ createConnection: () => stream, path, headers: { host: "localhost" }, signal });
     sent.once("response", ({ statusCode }) => {
