@@ -8,7 +8,8 @@ import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import { closed, dial, echo, opened, readAll, type Service, serve, until } from "./services.ts";
 
-describe("a forwarded port", () => {
+describe("a forwarded port", function () {
+  this.timeout(20_000);
   const world = opened();
   let service: Service;
   beforeEach(async () => {

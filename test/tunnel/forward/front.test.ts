@@ -3,13 +3,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { Readable } from "node:stream";
+import { Duplex, Readable } from "node:stream";
 import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Forwarder } from "../../../src/tunnel/forward/forwarder.ts";
 import { closed, dial, opened, readAll, type Service, serve, until } from "./services.ts";
 
-describe("the guard before a service without a login", () => {
+describe("the guard before a service without a login", function () {
+  this.timeout(20_000);
   const world = opened();
   let service: Service;
   let forwarder: Forwarder;
@@ -275,6 +276,24 @@ describe("the guard before a service without a login", () => {
     const answer = await fetch(`http://127.0.0.1:${dead.port}/`);
     assert.equal(answer.status, 502);
     assert.equal(await answer.text(), "Nothing listens on port 5000 there.\n");
+  });
+
+  it("speaks through streams that are no sockets, as those of ssh are", async () => {
+    const open = async (signal: AbortSignal) => {
+      const socket = await service.open(signal);
+      return Duplex.from({ readable: socket, writable: socket });
+    };
+    const wrapped = await world.forwarder({ open }, { guarded: true });
+    const host = `127.0.0.1:${wrapped.port}`;
+    const local = await dial(wrapped.port);
+    for (let round = 0; round < 2; round++) {
+      local.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+      for (let said = ""; !said.endsWith("service"); ) said += (await once(local, "data"))[0];
+    }
+    local.write(`${handshake(host)}hello`);
+    for (let said = ""; !said.endsWith("hello"); ) said += (await once(local, "data"))[0];
+    local.end();
+    await until(() => service.sockets.size === 0 && wrapped.connections === 0);
   });
 
   it("passes a websocket on, bytes that come early included", async () => {

@@ -22,7 +22,8 @@ const tunnel: TunnelRecord = {
   guarded: false,
 };
 
-describe("the owner of a tunnel", () => {
+describe("the owner of a tunnel", function () {
+  this.timeout(20_000);
   let place: Scratch;
   let bin: Scratch;
   let program: string;
