@@ -11,6 +11,7 @@ const esbuild = require("esbuild");
 const apart = {
   session: "src/editor/session.ts",
   settings: "src/editor/settings.ts",
+  tunnels: "src/editor/tunnels/session.ts",
   "config-file": "src/core/config-file.ts",
   diff: "src/cli/diff.ts",
   "tunnel-commands": "src/cli/tunnel/index.ts",
@@ -70,6 +71,7 @@ const bundles = {
   extension: { ...shipped, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] },
   session: { ...shipped, entryPoints: [apart.session], outfile: "dist/session.js", external: ["vscode"] },
   settings: { ...shipped, entryPoints: [apart.settings], outfile: "dist/settings.js", external: ["vscode"] },
+  tunnels: { ...shipped, entryPoints: [apart.tunnels], outfile: "dist/tunnels.js", external: ["vscode"] },
   // Deliberately without `external: ["vscode"]`: the command line must not reach for the editor.
   cli: {
     ...shipped,

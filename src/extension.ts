@@ -1,29 +1,46 @@
 import * as vscode from "vscode";
-import { commandIds } from "./editor/commands.ts";
+import { type CommandId, commandIds, isTunnelCommand } from "./editor/commands.ts";
 import { logBug, openLog } from "./editor/log.ts";
 import type { Session } from "./editor/session.ts";
+import type { TunnelSession } from "./editor/tunnels/session.ts";
 
-/** Wires the parts. Parsers and tables are loaded afterwards, so that nobody waits for us when the editor starts. */
+/** Wires the parts. Parsers, tables and tunnels are loaded afterwards, so that nobody waits for us when the editor starts. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
   context.subscriptions.push(log);
-  let started: Promise<Session> | undefined;
-
-  async function start(): Promise<Session> {
+  const session = once(async (): Promise<Session> => {
     const { startSession } = await import("./editor/session.ts");
-    const session = await startSession(context.extensionUri, log);
-    context.subscriptions.push(session);
-    return session;
+    return kept(await startSession(context.extensionUri, log));
+  });
+  const tunnels = once(async (): Promise<TunnelSession> => {
+    const { startTunnelSession } = await import("./editor/tunnels/session.ts");
+    return kept(startTunnelSession(context, log));
+  });
+
+  function kept<T extends vscode.Disposable>(part: T): T {
+    context.subscriptions.push(part);
+    return part;
   }
 
-  function session(): Promise<Session> {
-    started ??= start();
-    return started;
+  async function run(id: CommandId, given: readonly unknown[]): Promise<unknown> {
+    if (isTunnelCommand(id)) return (await tunnels()).commands[id](...given);
+    return (await session()).commands[id](...given);
   }
 
   for (const id of commandIds)
-    context.subscriptions.push(
-      vscode.commands.registerCommand(id, async (...given: unknown[]) => (await session()).commands[id](...given)),
-    );
-  setTimeout(() => session().catch((error) => logBug(log, "Launch Guard could not start.", error)), 0);
+    context.subscriptions.push(vscode.commands.registerCommand(id, (...given: unknown[]) => run(id, given)));
+  const failed = (error: unknown) => logBug(log, "Launch Guard could not start.", error);
+  setTimeout(() => {
+    session().catch(failed);
+    tunnels().catch(failed);
+  }, 0);
+}
+
+/** What is started on first use. */
+function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => {
+    started ??= start();
+    return started;
+  };
 }

@@ -1,11 +1,41 @@
-/** Every command that `package.json` contributes; a test compares the two. */
-export const commandIds = [
+/** What is done with tunnels. Each takes a tunnel's id from a menu, and asks where it is given none. */
+export const tunnelCommandIds = [
+  "launchGuard.openTunnel",
+  "launchGuard.startRemoteJupyter",
+  "launchGuard.startRemoteMlflow",
+  "launchGuard.startRemoteTensorboard",
+  "launchGuard.reconnectTunnel",
+  "launchGuard.stopTunnel",
+  "launchGuard.stopAllTunnels",
+  "launchGuard.restartTunnel",
+  "launchGuard.copyTunnelUrl",
+  "launchGuard.openInBrowser",
+  "launchGuard.renameTunnel",
+  "launchGuard.forgetTunnel",
+  "launchGuard.forgetTrustedHost",
+  "launchGuard.auditRemoteHost",
+  "launchGuard.copyOpenAiBaseUrl",
+] as const;
+export type TunnelCommandId = (typeof tunnelCommandIds)[number];
+
+const lintCommandIds = [
   "launchGuard.scanWorkspace",
   "launchGuard.showOpenFilesOnly",
   "launchGuard.fixAll",
   "launchGuard.explain",
   "launchGuard.showLog",
 ] as const;
-export type CommandId = (typeof commandIds)[number];
+export type LintCommandId = (typeof lintCommandIds)[number];
 
-export type Commands = Readonly<Record<CommandId, (...given: readonly unknown[]) => Promise<void>>>;
+/** Every command that `package.json` contributes; a test compares the two. */
+export const commandIds = [...lintCommandIds, ...tunnelCommandIds] as const;
+export type CommandId = LintCommandId | TunnelCommandId;
+
+export function isTunnelCommand(id: CommandId): id is TunnelCommandId {
+  return tunnelCommandIds.some((each) => each === id);
+}
+
+/** What commands do; what they answer is for other parts of ours. */
+export type Commands<Id extends CommandId = CommandId> = Readonly<
+  Record<Id, (...given: readonly unknown[]) => Promise<unknown>>
+>;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { codeActions } from "./code-actions.ts";
-import type { Commands } from "./commands.ts";
+import type { Commands, LintCommandId } from "./commands.ts";
 import { type Engine, loadEngine } from "./engine.ts";
 import { explain } from "./explain.ts";
 import { safeEdits } from "./fix-all.ts";
@@ -12,7 +12,7 @@ import { showStatus } from "./status.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
 /** The editor half at work, with an engine. */
-export type Session = vscode.Disposable & { readonly commands: Commands };
+export type Session = vscode.Disposable & { readonly commands: Commands<LintCommandId> };
 
 /** Loads the engine and puts it to work; `extension` is where the extension is installed. */
 export async function startSession(extension: vscode.Uri, log: Log, load = loadEngine): Promise<Session> {

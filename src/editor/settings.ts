@@ -1,10 +1,8 @@
-import * as vscode from "vscode";
 import * as z from "zod/mini";
-import { issueSentence } from "../core/schema-issue.ts";
-import { localized } from "./localized.ts";
 import type { Log } from "./log.ts";
+import { type SettingReader, settingReader } from "./setting-reader.ts";
 
-/** Every setting; `package.json` says the same to the editor, and a test compares the two. */
+/** The settings of the linter; `package.json` says the same to the editor, and a test compares the two. */
 export const settingsSchema = z.strictObject({
   enable: z._default(z.boolean(), true),
   run: z._default(z.enum(["onType", "onSave"]), "onType"),
@@ -13,39 +11,8 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export type ReadSettings = (scope: vscode.Uri | undefined) => Settings;
+export type ReadSettings = SettingReader<Settings>;
 
-/** Reads settings as they are for a file. A value that makes no sense counts as not set, and is complained of once. */
 export function settingsReader(log: Log): ReadSettings {
-  const told = new Set<string>();
-  const defaults = settingsSchema.parse({});
-
-  function complain(issue: z.core.$ZodIssue): void {
-    const name = `launchGuard.${issue.path.join(".")}`;
-    const problem = vscode.l10n.t("The setting {name} does not count: {reason}.", {
-      name,
-      reason: localized(issueSentence(issue)),
-    });
-    if (told.has(problem)) return;
-    log.warn(problem);
-    if (told.size === 0) void offerSettings(problem, name);
-    told.add(problem);
-  }
-
-  return (scope) => {
-    const configuration = vscode.workspace.getConfiguration("launchGuard", scope);
-    const given = Object.fromEntries(Object.keys(defaults).map((name) => [name, configuration.get(name)]));
-    const result = settingsSchema.safeParse(given);
-    if (result.success) return result.data;
-    result.error.issues.forEach(complain);
-    const wrong = new Set(result.error.issues.map(({ path: [name] }) => name));
-    const good = Object.entries(given).filter(([name]) => !wrong.has(name));
-    return settingsSchema.parse(Object.fromEntries(good));
-  };
-}
-
-async function offerSettings(problem: string, name: string): Promise<void> {
-  const open = vscode.l10n.t("Open Settings");
-  if ((await vscode.window.showWarningMessage(problem, open)) === open)
-    await vscode.commands.executeCommand("workbench.action.openSettings", name);
+  return settingReader(settingsSchema, log);
 }

@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import type { HostList } from "../../tunnel/host/host.ts";
+import { type Leave, type PickItem, pickOne, section } from "./pick.ts";
+import type { Tunnels } from "./tunnels.ts";
+
+/** What OpenSSH takes for a destination, and nothing that it could take for an option. */
+const destination = /^(?!-)[\w.:@%[\]-]+$/;
+
+/** Asks for a host: recent ones first, then those of the ssh config, or one that is typed. */
+export async function pickHost(tunnels: Tunnels, title: string): Promise<{ readonly value: string } | Leave> {
+  const list = await tunnels.service.hosts({}, new AbortController().signal);
+  return pickOne({
+    title,
+    step: 1,
+    steps: 2,
+    placeholder: vscode.l10n.t("Choose a host, or type user@host"),
+    items: hostItems(list, recentHosts(tunnels)),
+    typed(text) {
+      if (!destination.test(text) || list.hosts.some(({ name }) => name === text)) return undefined;
+      return { label: `$(add) ${text}`, description: vscode.l10n.t("connect to this host"), value: text };
+    },
+  });
+}
+
+function recentHosts(tunnels: Tunnels): string[] {
+  return [...new Set(tunnels.all().map(({ saved }) => saved.host))].reverse();
+}
+
+function hostItems({ hosts, problems }: HostList, recent: readonly string[]): PickItem<string>[] {
+  const listed = hosts.filter(({ name }) => !recent.includes(name));
+  return [
+    ...section(
+      vscode.l10n.t("recent"),
+      recent.map((name) => ({ label: `$(history) ${name}`, value: name })),
+    ),
+    ...section(
+      vscode.l10n.t("from your ssh config"),
+      listed.map(({ name, hostname, user }) => ({
+        label: `$(vm) ${name}`,
+        description: [user, hostname].filter((part) => part !== undefined).join("@"),
+        value: name,
+      })),
+    ),
+    ...section<string>(
+      vscode.l10n.t("not understood"),
+      problems.map(({ file, line }) => ({ label: `$(warning) ${file}:${line}` })),
+    ),
+  ];
+}

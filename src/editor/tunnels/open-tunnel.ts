@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type { Machine, RemoteServer, ServiceKind } from "../../tunnel/discovery/server.ts";
+import type { EngineName } from "../../tunnel/link.ts";
+import type { Desk } from "./desk.ts";
+import { telling } from "./failures.ts";
+import { pickHost } from "./hosts.ts";
+import { openSaved } from "./open-saved.ts";
+import { type Leave, withProgress } from "./pick.ts";
+import type { SavedTunnel } from "./saved-tunnel.ts";
+import { type Choice, pickServer } from "./servers.ts";
+import type { ShownTunnel } from "./tunnels.ts";
+import { usualName } from "./words.ts";
+
+/** What is known before the first question. */
+export type Known = { readonly host?: string; readonly engine?: EngineName; readonly kind?: ServiceKind };
+
+/** Host, then a server found there or an address, then the tunnel. Each step can be cancelled, and taken back. */
+export async function openTunnel(desk: Desk, known: Known = {}): Promise<ShownTunnel | Leave> {
+  const ways = {
+    tryAgain: () => openTunnel(desk, known),
+    useSystemSsh: () => openTunnel(desk, { ...known, engine: "openssh" }),
+  };
+  const tunnel = await desk.attention.during(() => telling(desk.log, ways, () => choose(desk, known)));
+  if (tunnel === undefined || typeof tunnel === "string") return tunnel ?? "cancel";
+  return openSaved(desk, tunnel);
+}
+
+/** Going back from the servers leads to the hosts, unless the host was settled before. */
+async function choose(desk: Desk, known: Known): Promise<SavedTunnel | Leave> {
+  const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, vscode.l10n.t("Open a Tunnel"));
+  if (typeof picked === "string") return picked;
+  const host = { host: picked.value, ...(known.engine && { engine: known.engine }) };
+  const title = vscode.l10n.t("Looking at {host}…", { host: host.host });
+  const found = await withProgress(title, (signal) => desk.tunnels.service.discover(host, signal));
+  const choice = await pickServer(host.host, found, known.kind);
+  if (choice === "back" && !known.host) return choose(desk, known);
+  return typeof choice === "string" ? choice : tunnelTo(host, choice.value, found.machine);
+}
+
+function tunnelTo(host: Pick<SavedTunnel, "host" | "engine">, choice: Choice, machine: Machine): SavedTunnel {
+  const chosen = { id: randomUUID(), ...host };
+  if ("server" in choice)
+    return { ...chosen, ...placeOf(choice.server), name: usualName({ ...host, ...choice.server }), machine };
+  const { target } = choice;
+  return { ...chosen, target, basePath: "/", name: usualName({ ...host, target }) };
+}
+
+function placeOf({ kind, target, basePath, name, folder }: RemoteServer) {
+  return { kind, target, basePath, server: name, ...(folder !== undefined && { folder }) };
+}

@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import type { Discovery, RemoteServer, ServiceKind } from "../../tunnel/discovery/server.ts";
+import { type Target, targetText } from "../../tunnel/target.ts";
+import { localized } from "../localized.ts";
+import { type Leave, type PickItem, pickOne, section } from "./pick.ts";
+import { serviceName } from "./words.ts";
+
+/** What the user chose on a host: a server that was found, or an address they know. */
+export type Choice = { readonly server: RemoteServer } | { readonly target: Target };
+
+const icons: Readonly<Record<ServiceKind, string>> = {
+  jupyter: "notebook",
+  mlflow: "beaker",
+  tensorboard: "graph-line",
+  ray: "server-environment",
+  vllm: "comment-discussion",
+  ollama: "comment-discussion",
+  streamlit: "browser",
+  gradio: "browser",
+  marimo: "notebook",
+  dask: "server-environment",
+  triton: "comment-discussion",
+};
+
+/** Asks which of a host's servers, or which port or unix socket. */
+export function pickServer(
+  host: string,
+  { servers, others, limits }: Discovery,
+  wanted?: ServiceKind,
+): Promise<{ readonly value: Choice } | Leave> {
+  const first = servers.toSorted((a, b) => Number(b.kind === wanted) - Number(a.kind === wanted));
+  return pickOne<Choice>({
+    title: vscode.l10n.t("Open a tunnel to {host}", { host }),
+    step: 2,
+    steps: 2,
+    placeholder: vscode.l10n.t("Choose a server, or type a port, host:port or /path/to.sock"),
+    items: [
+      ...section(vscode.l10n.t("servers found there"), first.map(serverItem)),
+      ...section(vscode.l10n.t("also listening"), others.map(otherItem)),
+      ...section<Choice>(
+        vscode.l10n.t("could not be looked at"),
+        limits.map((limit) => ({ label: `$(info) ${localized(limit)}` })),
+      ),
+      ...(servers.length + others.length > 0 ? [] : [{ label: vscode.l10n.t("No server was found. Type a port.") }]),
+    ],
+    typed(text) {
+      const target = targetOf(text);
+      return (
+        target && { label: `$(plug) ${targetText(target)}`, description: vscode.l10n.t("open this"), value: { target } }
+      );
+    },
+  });
+}
+
+/** The name, where it listens, whose it is, and a warning where the network can reach it. */
+function serverItem(server: RemoteServer): PickItem<Choice> {
+  const { kind, target, version, owner, own, node, folder, reach, auth } = server;
+  const open = reach === "network" && auth !== "on";
+  const facts = [
+    own ? undefined : vscode.l10n.t("of {owner}", { owner: owner ?? vscode.l10n.t("somebody else") }),
+    node && vscode.l10n.t("on node {node}", { node }),
+    folder,
+    reach === "network" && vscode.l10n.t("$(warning) the network can reach it"),
+    open && vscode.l10n.t("without a login"),
+  ];
+  return {
+    label: `$(${icons[kind]}) ${serviceName(kind)}${version === undefined ? "" : ` ${version}`}`,
+    description: targetText(target),
+    detail: facts.filter((fact) => typeof fact === "string" && fact !== "").join(" · "),
+    value: { server },
+  };
+}
+
+function otherItem({ target, process, owner }: Discovery["others"][number]): PickItem<Choice> {
+  const facts = [process, owner].filter((fact) => fact !== undefined).join(" · ");
+  return { label: `$(plug) ${targetText(target)}`, description: facts, value: { target } };
+}
+
+/** `8888`, `node7:8888`, `[::1]:8888`, `/run/jupyter.sock`; nothing else is an address. */
+export function targetOf(text: string): Target | undefined {
+  if (text.startsWith("/")) return { kind: "unix", path: text };
+  const [, bracketed, plain, digits] = /^(?:(?:\[([\da-fA-F:]+)\]|([\w.-]+)):)?(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (!(port >= 1 && port <= 65_535)) return undefined;
+  return { kind: "tcp", host: bracketed ?? plain ?? "127.0.0.1", port };
+}

@@ -1,0 +1,118 @@
+import * as vscode from "vscode";
+import { targetText } from "../../tunnel/target.ts";
+import { localized } from "../localized.ts";
+import type { ShownTunnel, Tunnels } from "./tunnels.ts";
+import { serviceOf, since, size, stateText, urlOf } from "./words.ts";
+
+/** How often uptime and traffic of what is on the screen are brought up to date. */
+const refreshMs = 5000;
+
+/** The *Tunnels* view: what is saved, in the state it really has, and a badge only for what is broken. */
+export function showTunnels(tunnels: Tunnels, showsTraffic: () => boolean): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.TreeDataProvider<string> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (parent) => (parent === undefined ? tunnels.all().map(({ saved }) => saved.id) : []),
+    getTreeItem(id) {
+      const tunnel = tunnels.find(id);
+      return tunnel ? itemOf(tunnel, showsTraffic()) : new vscode.TreeItem("");
+    },
+  };
+  const view = vscode.window.createTreeView("launchGuard.tunnels", { treeDataProvider: provider });
+
+  function update(): void {
+    const broken = tunnels.all().filter(({ status }) => status?.state.state === "failed").length;
+    view.badge = broken === 0 ? undefined : { value: broken, tooltip: brokenText(broken) };
+    changed.fire();
+  }
+
+  const clock = setInterval(() => {
+    if (view.visible && tunnels.all().some(({ status }) => status?.upSince !== undefined)) changed.fire();
+  }, refreshMs);
+  update();
+  return vscode.Disposable.from(view, changed, tunnels.onDidChange(update), { dispose: () => clearInterval(clock) });
+}
+
+function brokenText(count: number): string {
+  if (count === 1) return vscode.l10n.t("1 tunnel is broken");
+  return vscode.l10n.t("{count} tunnels are broken", { count });
+}
+
+/** One row. Its text says everything that its icon does, for those who hear it. */
+function itemOf(tunnel: ShownTunnel, showsTraffic: boolean): vscode.TreeItem {
+  const { saved, status } = tunnel;
+  const item = new vscode.TreeItem(saved.name);
+  item.id = saved.id;
+  item.description = facts(tunnel, showsTraffic).join(" · ");
+  item.iconPath = iconOf(tunnel);
+  item.contextValue = contextOf(tunnel);
+  item.tooltip = tooltipOf(tunnel);
+  item.accessibilityInformation = {
+    label: vscode.l10n.t("{name}, {state}, {service} on {host}", {
+      name: saved.name,
+      state: stateText(tunnel),
+      service: serviceOf(saved),
+      host: saved.host,
+    }),
+  };
+  if (!status) item.command = { command: "launchGuard.reconnectTunnel", title: "", arguments: [saved.id] };
+  return item;
+}
+
+function facts({ saved, status }: ShownTunnel, showsTraffic: boolean): string[] {
+  if (!status) return [saved.host, vscode.l10n.t("closed")];
+  const { state, localPort, upSince, bytes, elsewhere } = status;
+  const up = state.state === "up" && upSince !== undefined ? [since(upSince)] : [stateText({ saved, status })];
+  const traffic = showsTraffic && upSince !== undefined ? [`↓ ${size(bytes.down)} ↑ ${size(bytes.up)}`] : [];
+  const other = elsewhere ? [vscode.l10n.t("another window")] : [];
+  return [saved.host, `127.0.0.1:${localPort}`, ...up, ...traffic, ...other];
+}
+
+const icons = {
+  connecting: ["loading~spin", undefined],
+  up: ["pass-filled", "testing.iconPassed"],
+  checking: ["question", "list.warningForeground"],
+  reconnecting: ["sync~spin", "list.warningForeground"],
+  failed: ["error", "list.errorForeground"],
+  stopped: ["circle-outline", undefined],
+} as const;
+
+function iconOf({ status }: ShownTunnel): vscode.ThemeIcon {
+  const [name, color] = icons[status?.state.state ?? "stopped"];
+  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+/** What the menus ask: `tunnel up jupyter`, `tunnel closed`. */
+function contextOf({ saved, status }: ShownTunnel): string {
+  const open = status && status.state.state !== "stopped" && status.state.state !== "failed";
+  return ["tunnel", open ? "open" : "closed", status?.state.state ?? "stopped", saved.kind ?? ""].join(" ").trim();
+}
+
+function tooltipOf({ saved, status }: ShownTunnel): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendText(`${saved.name}\n`);
+  for (const [label, value] of details({ saved, ...(status && { status }) })) {
+    text.appendMarkdown("\n- ");
+    text.appendText(`${label}: ${value}`);
+  }
+  return text;
+}
+
+function details({ saved, status }: ShownTunnel): (readonly [string, string])[] {
+  const peer = status?.peer;
+  const because = status && "because" in status.state ? status.state.because : undefined;
+  const rows: (readonly [string, string | undefined])[] = [
+    [vscode.l10n.t("State"), stateText({ saved, ...(status && { status }) })],
+    [vscode.l10n.t("Reason"), because && `${localized(because.said)} ${localized(because.advice)}`],
+    [vscode.l10n.t("Here"), status && urlOf(status.localPort, saved.basePath)],
+    [vscode.l10n.t("There"), `${saved.host} → ${targetText(saved.target)}`],
+    [vscode.l10n.t("Folder"), saved.folder],
+    [vscode.l10n.t("Host key"), peer && `${peer.keyType} ${peer.fingerprint}`],
+    [vscode.l10n.t("Engine"), peer && (peer.engine === "ssh2" ? "ssh2" : vscode.l10n.t("the system's ssh"))],
+    [vscode.l10n.t("Chosen because"), peer?.because && localized(peer.because)],
+    [vscode.l10n.t("Cipher"), peer?.cipher],
+    [vscode.l10n.t("By way of"), peer && peer.hops.length > 1 ? peer.hops.slice(0, -1).join(" → ") : undefined],
+    [vscode.l10n.t("Guard"), status?.guarded ? vscode.l10n.t("web pages of other sites are kept out") : undefined],
+  ];
+  return rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
+}
