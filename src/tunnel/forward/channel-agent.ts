@@ -20,20 +20,28 @@ export class ChannelAgent extends Agent {
   }
 
   override createConnection(_: ClientRequestArgs, made?: (error: Error | null, stream: Duplex) => void): undefined {
+    // The types want a stream beside the error; Node does not.
     const failed = (error: Error) => Reflect.apply(made ?? ignore, undefined, [error]);
-    this.#reach(this.#local).then((channel) => made?.(null, channel), failed);
+    this.#reach(this.#local).then((channel) => made?.(null, asSocket(channel)), failed);
   }
 
-  /** The inherited one calls methods that only a `net.Socket` has. */
-  override keepSocketAlive(channel: Duplex): boolean {
+  override keepSocketAlive(channel: Duplex): unknown {
     // Nobody reads an idle stream, so its end would not be seen.
     channel.once("end", this.#hangUp).once("close", this.#hangUp).resume();
-    return true;
+    return super.keepSocketAlive(channel);
   }
 
-  override reuseSocket(channel: Duplex, _: ClientRequest): void {
+  override reuseSocket(channel: Duplex, request: ClientRequest): void {
     channel.off("end", this.#hangUp).off("close", this.#hangUp);
+    super.reuseSocket(channel, request);
   }
 }
+
+/** The agent calls four methods of a `net.Socket` that a stream of ssh lacks; there, nothing is to be done for them. */
+function asSocket(channel: Duplex): Duplex {
+  return "unref" in channel ? channel : Object.assign(channel, socketOnly);
+}
+
+const socketOnly = { ref: ignore, unref: ignore, setKeepAlive: ignore, setTimeout: ignore };
 
 function ignore(): void {}

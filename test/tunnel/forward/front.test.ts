@@ -7,7 +7,7 @@ import { Duplex, Readable } from "node:stream";
 import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Forwarder } from "../../../src/tunnel/forward/forwarder.ts";
-import { closed, dial, opened, readAll, type Service, serve, until } from "./services.ts";
+import { closed, dial, opened, readAll, readUntil, type Service, serve, until } from "./services.ts";
 
 describe("the guard before a service without a login", function () {
   this.timeout(20_000);
@@ -182,7 +182,7 @@ describe("the guard before a service without a login", function () {
     const local = await dial(forwarder.port);
     for (let round = 0; round < 3; round++) {
       local.write(`GET /${round} HTTP/1.1\r\nHost: ${address}\r\n\r\n`);
-      for (let said = ""; !said.endsWith("service"); ) said += (await once(local, "data"))[0];
+      await readUntil(local, "service");
     }
     assert.equal(service.accepted(), 1);
     local.end();
@@ -192,11 +192,22 @@ describe("the guard before a service without a login", function () {
   it("hangs up on an idle connection when the service does", async () => {
     const local = await dial(forwarder.port);
     local.write(`GET / HTTP/1.1\r\nHost: ${address}\r\n\r\n`);
-    for (let said = ""; !said.endsWith("service"); ) said += (await once(local, "data"))[0];
+    await readUntil(local, "service");
     const gone = once(local, "end");
     for (const socket of service.sockets) socket.end();
     await gone;
     local.destroy();
+  });
+
+  it("leaves it to the client to try again when the service hangs up on a kept connection", async () => {
+    await stand((asked, response) => (asked.url === "/" ? response.end("service") : response.socket?.destroy()));
+    const local = await dial(forwarder.port);
+    local.write(`GET / HTTP/1.1\r\nHost: ${address}\r\n\r\n`);
+    await readUntil(local, "service");
+    const gone = closed(local);
+    local.on("data", (data) => assert.fail(`${data}`)).on("end", () => local.end());
+    local.write(`GET /again HTTP/1.1\r\nHost: ${address}\r\n\r\n`);
+    await gone;
   });
 
   it("tells an empty POST from one with a body", async () => {
@@ -288,10 +299,10 @@ describe("the guard before a service without a login", function () {
     const local = await dial(wrapped.port);
     for (let round = 0; round < 2; round++) {
       local.write(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
-      for (let said = ""; !said.endsWith("service"); ) said += (await once(local, "data"))[0];
+      await readUntil(local, "service");
     }
     local.write(`${handshake(host)}hello`);
-    for (let said = ""; !said.endsWith("hello"); ) said += (await once(local, "data"))[0];
+    await readUntil(local, "hello");
     local.end();
     await until(() => service.sockets.size === 0 && wrapped.connections === 0);
   });

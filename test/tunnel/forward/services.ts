@@ -89,6 +89,20 @@ export async function readAll(socket: Duplex): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** What a socket sends until it has sent this ending. */
+export function readUntil(socket: Socket, ending: string): Promise<string> {
+  return new Promise((resolve) => {
+    let said = "";
+    const hear = (data: Buffer) => {
+      said += data;
+      if (!said.endsWith(ending)) return;
+      socket.off("data", hear);
+      resolve(said);
+    };
+    socket.on("data", hear);
+  });
+}
+
 /** Settles when a socket is closed, in whichever way. */
 export function closed(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once("close", () => resolve()));
