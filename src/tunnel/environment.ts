@@ -19,10 +19,13 @@ export type Environment = {
   readonly bundleFolder: string;
 };
 
-/** The environment of a process. The home is the account's, as for OpenSSH, which does not ask `$HOME`. */
+/**
+ * The environment of a process. The home is the account's, as for OpenSSH, which does not ask `$HOME`; the bundles are
+ * where the one is that this was built into.
+ */
 export function environmentOf(
   { env, platform }: Pick<NodeJS.Process, "env" | "platform">,
-  bundleFolder: string,
+  bundleFolder = __dirname,
   configFile?: string,
 ): Environment {
   const { home, user } = account(env);
