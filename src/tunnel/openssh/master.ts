@@ -1,3 +1,4 @@
+import type { Environment } from "../environment.ts";
 import { cancelled, type TunnelError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 import type { Session } from "../link.ts";
@@ -5,10 +6,10 @@ import { answersFor } from "./answers.ts";
 import { chainOf, type Hop } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { failureOf, lossOf } from "./failure.ts";
-import { readLogLines } from "./log-lines.ts";
+import { type LogLines, readLogLines } from "./log-lines.ts";
 import { keepApproved } from "./new-keys.ts";
 import type { Opens } from "./opens.ts";
-import { supervise, superviseOnWindows } from "./supervisor.ts";
+import { type Program, type Supervised, supervise, superviseOnWindows } from "./supervisor.ts";
 import { watchLogin } from "./watch.ts";
 import { openWorkplace } from "./workplace.ts";
 
@@ -48,44 +49,56 @@ export async function startMaster(
     watch.asking(() => answers.answer(prompt, hint, AbortSignal.any([signal, left]))),
   );
   const command = [ssh, "-F", place.config, ...logging, ...mode(place.folder), ...destination(host, hops)];
-  const onWindows = session.environment.platform === "win32";
-  const child = (onWindows ? superviseOnWindows : supervise)(
-    { folder: place.folder, ssh, command, env: place.env },
-    (line) => {
-      watch.alive();
-      lines.line(line);
-    },
-  );
-  let stopped = false;
-  const gone = child.ended.then(async () => {
-    await place.remove();
-    const loss = lossOf(host.name, lines.plain);
-    lines.opens.end(loss);
-    return stopped ? undefined : loss;
+  const child = run({ folder: place.folder, ssh, command, env: place.env }, session.environment, (line) => {
+    watch.alive();
+    lines.line(line);
   });
-  const stop = async () => {
-    stopped = true;
-    await child.stop();
-    await gone;
-  };
-
   const refused = child.ended.then(() => {
     throw failureOf(host.name, lines.plain, answers.passphraseAttempts());
   });
+  const loggedIn = Promise.race([lines.ready, refused, watch.failed]);
+  // A key that the user approved for good is kept, whatever becomes of the login.
+  const kept = loggedIn.catch(() => undefined).then(() => keepApproved(place.newKeys, answers.remembered, session));
+  const life = lifeOf(child, kept.then(place.quiet).finally(watch.close), place.remove, lines, host);
   try {
-    await Promise.race([lines.ready, refused, watch.failed]).finally(() =>
-      // A key that the user approved for good is kept, whatever becomes of the login.
-      keepApproved(place.newKeys, answers.remembered, session),
-    );
+    await loggedIn;
+    await kept;
+    return { folder: place.folder, hops, facts: lines.facts, opens: lines.opens, ...life };
   } catch (error) {
-    await stop();
+    await kept;
+    await life.stop();
     throw error;
-  } finally {
-    refused.catch(() => undefined);
-    watch.close();
-    await place.quiet();
   }
-  return { folder: place.folder, hops, facts: lines.facts, opens: lines.opens, gone, stop };
+}
+
+/** How the `ssh` ends once its login is over, and what is then cleared away. */
+function lifeOf(
+  child: Supervised,
+  loginOver: Promise<void>,
+  remove: () => Promise<void>,
+  { plain, opens }: LogLines,
+  { name }: Host,
+): Pick<Master, "gone" | "stop"> {
+  let stopped = false;
+  const gone = child.ended.then(async () => {
+    const loss = lossOf(name, plain);
+    opens.end(loss);
+    await loginOver;
+    await remove();
+    return stopped ? undefined : loss;
+  });
+  return {
+    gone,
+    async stop() {
+      stopped = true;
+      await child.stop();
+      await gone;
+    },
+  };
+}
+
+function run(supervised: Program, { platform }: Environment, onLine: (line: string) => void): Supervised {
+  return platform === "win32" ? superviseOnWindows(supervised, onLine) : supervise(supervised, onLine);
 }
 
 /** Enough to learn what became of each channel; LogVerbose (OpenSSH 8.5) lets through one line more of the next level. */

@@ -11,16 +11,22 @@ export type Supervised = {
   readonly ended: Promise<void>;
 };
 
+export type Program = {
+  readonly folder: string;
+  /** The OpenSSH client, to take forwards back with. */
+  readonly ssh: string;
+  /** Empty where only the folder is to be guarded. */
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+};
+
 /**
  * Runs `command` in a session of its own, under a shell that reads a pipe whose other end we hold: when we close it,
  * or are killed, the kernel closes it, and the shell takes back the forwards noted in `folder`, removes the folder and
- * kills everything in the session. The same happens when the command ends. Without a command only the folder is
- * guarded. A program that the user's ProxyCommand moves to a session of its own is beyond this.
+ * kills everything in the session. When the command ends first, the rest of the session is killed, and the folder is
+ * left to us. Without a command only the folder is guarded. A program that the user's ProxyCommand moves to a session of its own is beyond this.
  */
-export function supervise(
-  { folder, ssh, command, env }: { folder: string; ssh: string; command: readonly string[]; env: NodeJS.ProcessEnv },
-  onLine: (line: string) => void,
-): Supervised {
+export function supervise({ folder, ssh, command, env }: Program, onLine: (line: string) => void): Supervised {
   const child = spawn("/bin/sh", ["-c", script, "sh", folder, ssh, ...command], {
     stdio: ["pipe", "ignore", "pipe"],
     // A session of its own: no terminal to ask on, and Ctrl-C there does not reach it.
@@ -33,7 +39,7 @@ export function supervise(
 
 /** The same on Windows, which has no sessions: a Node between us and the program. */
 export function superviseOnWindows(
-  { command, env }: { command: readonly string[]; env: NodeJS.ProcessEnv },
+  { command, env }: Pick<Program, "command" | "env">,
   onLine: (line: string) => void,
 ): Supervised {
   const child = spawn(process.execPath, ["-e", nodeScript, ...command], {
@@ -63,20 +69,17 @@ const script = `
 folder=$1 ssh=$2
 shift 2
 exec 3<&0 </dev/null
-finish() {
-  for note in "$folder"/*.forward; do
-    [ -f "$note" ] || continue
-    { IFS= read -r control && IFS= read -r forward; } <"$note" &&
-      "$ssh" -F none -S "$control" -O cancel -L "$forward" -- launch-guard >/dev/null 2>&1
-  done
-  rm -rf -- "$folder"
-  kill -s KILL -- "-$$"
-}
 if [ $# -gt 0 ]; then
-  ( "$@" 3<&-; finish ) &
+  ( "$@" 3<&-; kill -s KILL -- "-$$" ) &
 fi
 cat <&3 >/dev/null
-finish
+for note in "$folder"/*.forward; do
+  [ -f "$note" ] || continue
+  { IFS= read -r control && IFS= read -r forward; } <"$note" &&
+    "$ssh" -F none -S "$control" -O cancel -L "$forward" -- launch-guard >/dev/null 2>&1
+done
+rm -rf -- "$folder"
+kill -s KILL -- "-$$"
 `;
 
 const nodeScript = `

@@ -3,12 +3,11 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
-import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Link } from "../../../src/tunnel/link.ts";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd } from "../sshd.ts";
-import { blockOf, foldersOf, hostOf, makeWorld, processesOf, type World } from "./world.ts";
+import { blockOf, foldersOf, hasCode, hostOf, makeWorld, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 
@@ -175,14 +174,6 @@ describe("a link made by the system's ssh", () => {
     await assert.rejects(connectOpenssh(link.host, { ...world.session, environment }, never), hasCode("ssh-missing"));
   });
 });
-
-export function hasCode(code: string): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof TunnelError, `${error}`);
-    assert.equal(error.code, code, error.message);
-    return true;
-  };
-}
 
 /** TCP sockets that processes listen on, by the kernel's word. */
 function listenersOf(pids: readonly number[]): readonly string[] {

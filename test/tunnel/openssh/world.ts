@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { render } from "../../../src/core/message.ts";
 import type { Environment } from "../../../src/tunnel/environment.ts";
+import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Host } from "../../../src/tunnel/host/host.ts";
 import type { Session } from "../../../src/tunnel/link.ts";
 import type {
@@ -158,4 +160,12 @@ function textOf(file: string): string {
     // It ended while we looked.
     return "";
   }
+}
+
+export function hasCode(code: string): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof TunnelError, `${error}`);
+    assert.equal(error.code, code, error.message);
+    return true;
+  };
 }
