@@ -61,11 +61,16 @@ if (python !== undefined && sshdThere) {
     });
 
     after(async () => {
-      await service.close({}, never);
-      await sshd.stop();
-      const left = processesOf(home);
-      folder.remove();
-      assert.deepEqual(left, [], "something that we started is still running");
+      try {
+        // What a test that failed half-way has left.
+        for (const { name } of await service.started({ host }, never)) await service.stopServer({ host, name }, never);
+        await service.close({}, never);
+      } finally {
+        await sshd.stop();
+        const left = processesOf(home);
+        folder.remove();
+        assert.deepEqual(left, [], "something that we started is still running");
+      }
     });
 
     for (const socket of [false, true]) {
