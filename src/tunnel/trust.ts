@@ -99,7 +99,8 @@ function strictlyUnknown({ name }: Host, fingerprint: string): TunnelError {
 /** Hosts whose loose checking was mentioned, for each run. */
 const mentioned = new WeakMap<TrustedKeys, Set<string>>();
 
-function noticeLooseChecking(host: Host, { prompts, trusted }: TrustSession): void {
+/** Says once, for each run, that a loose StrictHostKeyChecking is not followed. */
+export function noticeLooseChecking(host: Host, { prompts, trusted }: TrustSession): void {
   const setting = host.strictHostKeyChecking;
   if (setting !== "no" && setting !== "accept-new") return;
   const hosts = mentioned.get(trusted) ?? new Set();

@@ -3,7 +3,7 @@ import { asTunnelError, cancelled, TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Session } from "../link.ts";
 import type { HostKeyAnswer, Hop as Place } from "../prompts.ts";
-import { knownKeyTypes } from "../trust.ts";
+import { knownKeyTypes, noticeLooseChecking } from "../trust.ts";
 import type { Answer } from "./ask.ts";
 import type { Hop } from "./chain.ts";
 import type { LogLines } from "./log-lines.ts";
@@ -77,6 +77,7 @@ async function approve(
   { keyType, fingerprint }: Ask<"host-key">,
   signal: AbortSignal,
 ): Promise<HostKeyAnswer> {
+  noticeLooseChecking(host, session);
   if (session.trusted.has(identity, fingerprint)) return "once";
   const values = { host: host.name, fingerprint };
   if (host.strictHostKeyChecking === "yes") {

@@ -25,9 +25,13 @@ export async function connectWithoutMux(ssh: string, host: Host, session: Sessio
   const args = ["-F", join(base.folder, "config"), "-o", "BatchMode=yes"];
   const to = destination(host, base.hops);
   const run: Link["run"] = (command, input, until) => runProgram(ssh, [...args, "-T", ...to, command], input, until);
-  const roundTrip = async (until: AbortSignal) => void (await run("exit 0", "", until));
+  const roundTrip = async (until: AbortSignal) => {
+    const { code } = await run("exit 0", "", until);
+    // What `ssh` itself ends with where it cannot log in.
+    if (code === 255) throw new TunnelError("connection-lost", message("{host} did not answer.", { host: host.name }));
+  };
   const forwards = openForwards(async (target) => {
-    await refuseForwards(ssh, [...args, "-G", ...to], host);
+    await refuseForwards(ssh, [...args, ...unclear, "-G", ...to], host);
     return addPort(target, session, host, (port) => [ssh, ...args, ...logging, ...forwarding(port, target), ...to]);
   }, roundTrip);
   void base.gone.then(() => forwards.close());
@@ -53,10 +57,12 @@ export async function connectWithoutMux(ssh: string, host: Host, session: Sessio
   };
 }
 
-/** The command line's word is the first that OpenSSH reads, so the forward given here is not dropped. */
+/** The command line's word is the first that OpenSSH reads, so a forward given there is not dropped. */
+const unclear = ["-o", "ClearAllForwardings=no"];
+
 function forwarding(port: number, target: Target): readonly string[] {
   const forward = forwardText(`127.0.0.1:${port}`, target);
-  return ["-o", "ClearAllForwardings=no", "-o", "ExitOnForwardFailure=yes", "-N", "-T", "-L", forward];
+  return [...unclear, "-o", "ExitOnForwardFailure=yes", "-N", "-T", "-L", forward];
 }
 
 async function refuseForwards(ssh: string, args: readonly string[], { name: host }: Host): Promise<void> {

@@ -136,6 +136,7 @@ describe("host keys, with the system's ssh", () => {
         ["deep", locked.fingerprint],
       ],
     );
+    assert.match(world.notices.join("\n"), /StrictHostKeyChecking no for jump/);
     assert.deepEqual(link.peer.hops, ["jump", "deep"]);
     assert.equal(link.peer.fingerprint, locked.fingerprint);
     assert.equal(readFileSync(files.file("jump-known"), "utf8"), sshd.knownHostsLine());

@@ -12,6 +12,7 @@ import type {
   InteractiveQuestion,
   SecretQuestion,
 } from "../../../src/tunnel/prompts.ts";
+import type { Target } from "../../../src/tunnel/target.ts";
 import { trustedKeys } from "../../../src/tunnel/trust.ts";
 import type { Scratch } from "../scratch.ts";
 import type { Sshd } from "../sshd.ts";
@@ -99,8 +100,29 @@ export function makeWorld(scratch: Scratch, config: readonly string[], hosts: re
   return { session, asked, log, notices, answers, knownHosts: `${runtime}/known_hosts` };
 }
 
+/** All that another process needs to hold a link. */
+export type Plain = {
+  readonly environment: Environment;
+  readonly sshd: Pick<Sshd, "port" | "user" | "userKey">;
+  readonly host: Partial<Host>;
+  readonly target: Target;
+};
+
+/** A session in which nobody answers. */
+export function sessionFrom(environment: Environment): Session {
+  const nobody = async () => undefined;
+  return {
+    environment,
+    prompts: { hostKey: nobody, secret: nobody, interactive: nobody, notice: () => {} },
+    log: () => {},
+    trusted: trustedKeys(),
+    keepaliveSeconds: 15,
+    resolve: () => Promise.reject(new Error("There is no other host.")),
+  };
+}
+
 /** What a resolver would say of a host that only names a test's sshd. */
-export function hostOf(name: string, sshd: Sshd, more: Partial<Host> = {}): Host {
+export function hostOf(name: string, sshd: Plain["sshd"], more: Partial<Host> = {}): Host {
   return {
     name,
     hostname: "127.0.0.1",
@@ -124,7 +146,7 @@ export function hostOf(name: string, sshd: Sshd, more: Partial<Host> = {}): Host
 }
 
 /** The same host in an ssh config. */
-export function blockOf(name: string, sshd: Sshd, more: readonly string[] = []): readonly string[] {
+export function blockOf(name: string, sshd: Plain["sshd"], more: readonly string[] = []): readonly string[] {
   return [
     `Host ${name}`,
     ...more,
