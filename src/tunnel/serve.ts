@@ -1,32 +1,95 @@
+import { join } from "node:path";
 import { message } from "../core/message.ts";
+import { openConnections } from "./connection/connections.ts";
 import type { Environment } from "./environment.ts";
 import { TunnelError } from "./error.ts";
+import { harmless } from "./harmless.ts";
+import type { Link } from "./link.ts";
 import type { Log } from "./log.ts";
+import { openOwnership } from "./owner/ownership.ts";
+import { type Parts, realParts } from "./parts.ts";
 import type { Prompts } from "./prompts.ts";
-import type { ServiceOptions, TunnelService } from "./service.ts";
+import type { HostRequest, ServiceOptions, TunnelService } from "./service.ts";
 import type { TunnelStatus } from "./status.ts";
+import { trustedKeys } from "./trust.ts";
+import { tunnelMaker } from "./tunnel/make.ts";
+import { rememberedPorts } from "./tunnel/remembered-ports.ts";
+import { openTunnels, type Tunnels } from "./tunnel/tunnels.ts";
 
-/** The SSH half: puts hosts, connections, discovery, launcher and tunnels together. */
+/**
+ * The SSH half: puts hosts, connections, discovery, launcher and tunnels together. Touches nothing before the first
+ * call; `close` leaves nothing behind.
+ */
 export function openService(
-  _environment: Environment,
-  _prompts: Prompts,
-  _log: Log,
-  _onTunnel: (status: TunnelStatus) => void,
-  _options: ServiceOptions = {},
+  environment: Environment,
+  prompts: Prompts,
+  log: Log,
+  onTunnel: (status: TunnelStatus) => void,
+  options: ServiceOptions = {},
+  parts: Parts = realParts,
 ): TunnelService {
-  const later = () => Promise.reject(new TunnelError("bad-request", message("This does not work yet.")));
+  const resolve = (name: string, signal: AbortSignal) => parts.resolveHost(name, environment, log, signal);
+  const session = { environment, prompts, log, resolve, keepaliveSeconds: options.keepaliveSeconds ?? 15 };
+  const connections = openConnections({
+    resolve,
+    connect: (host, engine, trusted, signal) => parts.connect(host, { ...session, trusted }, signal, engine),
+    trusted: () => trustedKeys(options.acceptedKeys),
+    clock: parts.clock,
+  });
+  let opened: Tunnels | undefined;
+
+  function tunnels(): Tunnels {
+    opened ??= openTunnels({
+      ownership: openOwnership(environment, log),
+      make: tunnelMaker({
+        ...{ connections, log },
+        ...{ clock: parts.clock, machineOf: parts.machineOf },
+        ports: rememberedPorts(join(environment.stateFolder, "ports.json"), log),
+        reconnects: options.reconnect ?? true,
+      }),
+      publish: onTunnel,
+      log,
+    });
+    return opened;
+  }
+
+  /** Lends the host's link; it is the same one that the tunnels to that host use. */
+  async function withLink<T>(request: HostRequest, signal: AbortSignal, use: (link: Link) => Promise<T>): Promise<T> {
+    const { connection, release } = await connections.hold(request, signal);
+    try {
+      return await use(await connection.link(signal));
+    } finally {
+      release();
+    }
+  }
+
+  async function token(link: Link, name: string, signal: AbortSignal): Promise<string | undefined> {
+    const { servers } = await parts.discover(link, signal);
+    const server = servers.find((each) => each.name === name);
+    if (!server) throw noSuchServer(link, name);
+    return parts.tokenOf(link, server, signal);
+  }
+
   return {
-    hosts: later,
-    discover: later,
-    audit: later,
-    open: later,
-    tunnels: async () => [],
-    reconnect: later,
-    stop: later,
-    start: later,
-    started: later,
-    stopServer: later,
-    token: later,
-    close: async () => undefined,
+    hosts: async () => parts.listHosts(environment),
+    discover: (request, signal) => withLink(request, signal, (link) => parts.discover(link, signal)),
+    audit: (request, signal) => withLink(request, signal, (link) => parts.audit(link, signal)),
+    open: async (request, signal) => tunnels().open(request, signal),
+    tunnels: async () => tunnels().all(),
+    reconnect: async (request, signal) => tunnels().reconnect(request, signal),
+    stop: async (request, signal) => tunnels().stop(request, signal),
+    start: (request, signal) => withLink(request, signal, (link) => parts.startServer(link, request, signal)),
+    started: (request, signal) => withLink(request, signal, (link) => parts.listStarted(link, signal)),
+    stopServer: (request, signal) => withLink(request, signal, (link) => parts.stopStarted(link, request.name, signal)),
+    token: (request, signal) => withLink(request, signal, (link) => token(link, request.server, signal)),
+    async close() {
+      await opened?.close();
+      await connections.close();
+    },
   };
+}
+
+function noSuchServer({ host }: Link, name: string): TunnelError {
+  const values = { name: harmless(name, { oneLine: true }), host: host.name };
+  return new TunnelError("no-such-server", message("There is no server {name} on {host}.", values));
 }

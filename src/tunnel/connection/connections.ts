@@ -24,12 +24,12 @@ export type Making = {
   connect(host: Host, engine: EngineName | undefined, trusted: TrustedKeys, signal: AbortSignal): Promise<Link>;
   trusted(): TrustedKeys;
   readonly clock?: Clock;
-  /** Milliseconds that a link stays when nobody needs it any more. */
+  /** How long a link stays when nobody needs it: so that who picks from what was found need not log in again. */
   readonly lingerMs?: number;
 };
 
 export function openConnections(making: Making): Connections {
-  const { clock = systemClock, lingerMs = 1_000 } = making;
+  const { clock = systemClock, lingerMs = 30_000 } = making;
   const over = new AbortController();
   const entries = new Map<string, Entry>();
   const closing = new Set<Promise<void>>();

@@ -42,7 +42,10 @@ export function startService(
     discover: async (request, signal) => call("discover", request, signal),
     audit: async (request, signal) => call("audit", request, signal),
     open: async (request, signal) => call("open", tunnels.asked(request), signal),
-    tunnels: async () => tunnels.all(),
+    async tunnels(request, signal) {
+      const lost = tunnels.lostOnes();
+      return over ? lost : [...lost, ...(await call("tunnels", request, signal))];
+    },
     async reconnect(request, signal) {
       const lost = tunnels.lost(request.id);
       return lost ? call("open", lost, signal) : call("reconnect", request, signal);

@@ -8,8 +8,9 @@ export type KnownTunnels = {
   /** Remembers how a tunnel is opened; hands the request on. */
   asked(request: OpenRequest): OpenRequest;
   seen(status: TunnelStatus): void;
-  all(): readonly TunnelStatus[];
-  /** Whether one of them is more than a line in a list. */
+  /** Those that went with the worker. */
+  lostOnes(): readonly TunnelStatus[];
+  /** Whether one that was asked for here still needs the worker. */
   live(): boolean;
   /** The worker is gone and took them along. */
   fail(error: TunnelError): void;
@@ -37,12 +38,13 @@ export function knownTunnels(onTunnel: (status: TunnelStatus) => void): KnownTun
       return request;
     },
     seen,
-    all: () => [...statuses.values()],
-    live: () => [...statuses.values()].some(({ state }) => state.state !== "failed"),
+    lostOnes: () => [...statuses.values()].filter(({ id }) => lost.has(id)),
+    live: () => [...statuses.values()].some(({ id, state }) => requests.has(id) && state.state !== "failed"),
     fail(error) {
       for (const status of statuses.values()) {
-        seen({ ...status, state: { state: "failed", because: failureOf(error) } });
-        lost.add(status.id);
+        const asked = requests.has(status.id);
+        seen({ ...status, state: asked ? { state: "failed", because: failureOf(error) } : { state: "stopped" } });
+        if (asked) lost.add(status.id);
       }
     },
     lost: (id) => (lost.has(id) ? requests.get(id) : undefined),
