@@ -46,7 +46,7 @@ export function startTunnelSession(context: vscode.ExtensionContext, log: Log): 
   };
   const parts = vscode.Disposable.from(
     tunnels,
-    showTunnels(tunnels, () => settings()["tunnels.showTraffic"]),
+    showTunnels(tunnels, context.extensionUri, () => settings()["tunnels.showTraffic"]),
     showStatusBar(tunnels),
     setTerminalVariables(tunnels, environmentVariableCollection),
     offerJupyterServers(desk),

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import { targetText } from "../../tunnel/target.ts";
+import type { CommandId } from "../commands.ts";
 import { localized } from "../localized.ts";
+import { contextOf, tellMenus } from "./context.ts";
+import { iconOf } from "./icons.ts";
 import type { ShownTunnel, Tunnels } from "./tunnels.ts";
 import { serviceOf, since, size, stateText, urlOf } from "./words.ts";
 
@@ -8,20 +11,22 @@ import { serviceOf, since, size, stateText, urlOf } from "./words.ts";
 const refreshMs = 5000;
 
 /** The *Tunnels* view: what is saved, in the state it really has, and a badge only for what is broken. */
-export function showTunnels(tunnels: Tunnels, showsTraffic: () => boolean): vscode.Disposable {
+export function showTunnels(tunnels: Tunnels, extension: vscode.Uri, showsTraffic: () => boolean): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<string> = {
     onDidChangeTreeData: changed.event,
     getChildren: (parent) => (parent === undefined ? tunnels.all().map(({ saved }) => saved.id) : []),
     getTreeItem(id) {
       const tunnel = tunnels.find(id);
-      return tunnel ? itemOf(tunnel, showsTraffic()) : new vscode.TreeItem("");
+      return tunnel ? itemOf(tunnel, extension, showsTraffic()) : new vscode.TreeItem("");
     },
   };
   const view = vscode.window.createTreeView("launchGuard.tunnels", { treeDataProvider: provider });
 
   function update(): void {
-    const broken = tunnels.all().filter(({ status }) => status?.state.state === "failed").length;
+    const all = tunnels.all();
+    const broken = all.filter(({ status }) => status?.state.state === "failed").length;
+    tellMenus(all);
     view.badge = broken === 0 ? undefined : { value: broken, tooltip: brokenText(broken) };
     changed.fire();
   }
@@ -39,12 +44,12 @@ function brokenText(count: number): string {
 }
 
 /** One row. Its text says everything that its icon does, for those who hear it. */
-function itemOf(tunnel: ShownTunnel, showsTraffic: boolean): vscode.TreeItem {
+function itemOf(tunnel: ShownTunnel, extension: vscode.Uri, showsTraffic: boolean): vscode.TreeItem {
   const { saved, status } = tunnel;
   const item = new vscode.TreeItem(saved.name);
   item.id = saved.id;
   item.description = facts(tunnel, showsTraffic).join(" · ");
-  item.iconPath = iconOf(tunnel);
+  item.iconPath = iconOf(tunnel, extension);
   item.contextValue = contextOf(tunnel);
   item.tooltip = tooltipOf(tunnel);
   item.accessibilityInformation = {
@@ -55,7 +60,8 @@ function itemOf(tunnel: ShownTunnel, showsTraffic: boolean): vscode.TreeItem {
       host: saved.host,
     }),
   };
-  if (!status) item.command = { command: "launchGuard.reconnectTunnel", title: "", arguments: [saved.id] };
+  const open: CommandId = "launchGuard.reconnectTunnel";
+  if (!status) item.command = { command: open, title: vscode.l10n.t("Reconnect"), arguments: [saved.id] };
   return item;
 }
 
@@ -66,26 +72,6 @@ function facts({ saved, status }: ShownTunnel, showsTraffic: boolean): string[] 
   const traffic = showsTraffic && upSince !== undefined ? [`↓ ${size(bytes.down)} ↑ ${size(bytes.up)}`] : [];
   const other = elsewhere ? [vscode.l10n.t("another window")] : [];
   return [saved.host, `127.0.0.1:${localPort}`, ...up, ...traffic, ...other];
-}
-
-const icons = {
-  connecting: ["loading~spin", undefined],
-  up: ["pass-filled", "testing.iconPassed"],
-  checking: ["question", "list.warningForeground"],
-  reconnecting: ["sync~spin", "list.warningForeground"],
-  failed: ["error", "list.errorForeground"],
-  stopped: ["circle-outline", undefined],
-} as const;
-
-function iconOf({ status }: ShownTunnel): vscode.ThemeIcon {
-  const [name, color] = icons[status?.state.state ?? "stopped"];
-  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
-
-/** What the menus ask: `tunnel up jupyter`, `tunnel closed`. */
-function contextOf({ saved, status }: ShownTunnel): string {
-  const open = status && status.state.state !== "stopped" && status.state.state !== "failed";
-  return ["tunnel", open ? "open" : "closed", status?.state.state ?? "stopped", saved.kind ?? ""].join(" ").trim();
 }
 
 function tooltipOf({ saved, status }: ShownTunnel): vscode.MarkdownString {
