@@ -47,7 +47,10 @@ export async function startMaster(
   const answers = answersFor({ hops, session, lines, fail: watch.fail });
   const place = await openWorkplace(hops, session, (prompt, hint, left) =>
     watch.asking(() => answers.answer(prompt, hint, AbortSignal.any([signal, left]))),
-  );
+  ).catch((error) => {
+    watch.close();
+    throw error;
+  });
   const command = [ssh, "-F", place.config, ...logging, ...mode(place.folder), ...destination(host, hops)];
   const child = run({ folder: place.folder, ssh, command, env: place.env }, session.environment, (line) => {
     watch.alive();
@@ -104,7 +107,7 @@ function run(supervised: Program, { platform }: Environment, onLine: (line: stri
 /** Enough to learn what became of each channel; LogVerbose (OpenSSH 8.5) lets through one line more of the next level. */
 export const logging = ["-o", "LogLevel=DEBUG1", "-o", "LogVerbose=channels.c:channel_input_open_confirmation():*"];
 
-/** Everything as it was resolved, so that the name can be given bare: `-l` and `-p` take no part in finding its block. */
+/** User and port as they were resolved, so that the name can be given bare, as its `Host` block has it. */
 export function destination({ user, port }: Host, hops: readonly Hop[]): readonly string[] {
   return ["-l", user, "-p", String(port), "--", hops.at(-1)?.alias ?? ""];
 }
