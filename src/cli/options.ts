@@ -31,6 +31,14 @@ const known = {
 /** Standard input, where a path is expected. */
 export const stdin = "-";
 
+/** The commands that speak to hosts; they come first on the command line and have options of their own. */
+const tunnelCommands = ["hosts", "tunnel", "start", "list", "stop", "token", "audit"] as const;
+export type TunnelCommandName = (typeof tunnelCommands)[number];
+
+export function isTunnelCommand(name: string): name is TunnelCommandName {
+  return tunnelCommands.some((each) => each === name);
+}
+
 /** What the arguments ask for; throws a `CliError` that names the one that is wrong. */
 export function readOptions(argv: readonly string[]): Command {
   const { values, positionals, tokens } = parseArgs({
@@ -49,6 +57,7 @@ export function readOptions(argv: readonly string[]): Command {
 
   const [command, ...paths] = positionals;
   if (command === undefined) throw usage("Say what to do: launch-guard scan");
+  if (isTunnelCommand(command)) throw usage(`${command} comes first: launch-guard ${command} …`);
   if (command !== "scan") throw usage(`There is no command “${command}”. Did you mean: launch-guard scan ${command}`);
 
   const format = choice("format", values["format"] ?? "text", formats);

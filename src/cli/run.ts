@@ -1,13 +1,19 @@
 import { version } from "../../package.json";
 import { help } from "./help.ts";
-import { readOptions } from "./options.ts";
+import { isTunnelCommand, readOptions } from "./options.ts";
 import { CliError } from "./problem.ts";
-import { type ExitCode, scan } from "./scan.ts";
+import { scan } from "./scan.ts";
 import { complain, type World } from "./world.ts";
 
 /** The command line: arguments in, text on the world's streams and an exit code out. */
-export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
+export async function run(argv: readonly string[], world: World): Promise<number> {
   try {
+    const [first = "", ...rest] = argv;
+    if (isTunnelCommand(first)) {
+      // Loaded only now: whoever scans files needs no tunnels.
+      const { tunnelCommand } = await import("./tunnel/index.ts");
+      return await tunnelCommand(first, rest, world);
+    }
     const command = readOptions(argv);
     if (command === "help") world.stdout.write(help);
     else if (command === "version") world.stdout.write(`${version}\n`);

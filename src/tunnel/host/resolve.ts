@@ -1,3 +1,4 @@
+import { render } from "../../core/message.ts";
 import type { Environment } from "../environment.ts";
 import type { Log } from "../log.ts";
 import { askSsh } from "./ask-ssh.ts";
@@ -20,7 +21,7 @@ export async function resolveHost(
 ): Promise<Host> {
   const parsed = parseHostName(name);
   const { settings, problems } = await read();
-  for (const problem of problems) log("warn", `${problem.file}:${problem.line} is not used`);
+  for (const { file, line, said } of problems) log("warn", `${file}, line ${line} is not used: ${render(said)}`);
   const host = hostOf(name, parsed, settings, environment);
   return { ...host, problems, onlySystemSsh: await onlySystemSsh(settings, host, environment) };
 
