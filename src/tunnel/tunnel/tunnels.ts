@@ -66,7 +66,10 @@ export function openTunnels({ ownership, make, publish, log }: TunnelsParts): Tu
     const slot = slots.get(id) ?? makeSlot(request, parts);
     slots.set(id, slot);
     try {
-      return await slot.open(signal);
+      const status = await slot.open(signal);
+      // That it is there has to be known before it goes.
+      if (status.elsewhere) watch.check();
+      return status;
     } catch (error) {
       // What never was a tunnel leaves nothing to reconnect.
       if (!slot.owned()) slots.delete(id);
