@@ -134,7 +134,7 @@ describe("what the system's ssh leaves behind", () => {
     const holder = await startHolder({ controlPath });
     const [own = 0, ...session] = treeOf(holder.pid ?? 0);
     // The supervisor before what it waits for, and both before the pipe that they read is closed.
-    for (const pid of [...session, own]) process.kill(pid, "SIGKILL");
+    for (const pid of [...session, own]) if (isRunning(pid)) process.kill(pid, "SIGKILL");
     await Promise.all([once(holder, "exit"), ...session.map(ended)]);
     assert.equal(foldersOf(world).length, 1);
     assert.notDeepEqual(forwardsOf(master), []);
