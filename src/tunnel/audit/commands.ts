@@ -1,0 +1,63 @@
+import { basename } from "node:path/posix";
+import { isPython } from "../../core/facts/match.ts";
+import { lookedAt } from "../discovery/survey.ts";
+import type { Link } from "../link.ts";
+
+/**
+ * The command lines of processes and of what started them, each process's own first. They may hold secrets: they are
+ * read by the rules and go nowhere else.
+ */
+export async function commandsOf(
+  link: Link,
+  pids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, readonly (readonly string[])[]>> {
+  const commands = new Map<number, string[][]>();
+  if (pids.length === 0) return commands;
+  for (const line of await lookedAt(link, commandsScript(pids), signal)) {
+    const [, pid = "", hex = ""] = /^command (\d+) ([0-9a-f]+)$/.exec(line) ?? [];
+    if (hex !== "") commands.set(Number(pid), [...(commands.get(Number(pid)) ?? []), wordsIn(hex)]);
+  }
+  return commands;
+}
+
+/**
+ * As numbers, because anything may stand in an argument. A server's workers hold its socket as well, but only what
+ * started them was told its settings: so its parents are looked at too, as long as they have a command line.
+ */
+function commandsScript(pids: readonly number[]): string {
+  return `
+say_command() {
+  if [ -r /proc/self/cmdline ]; then
+    dd "if=/proc/$1/cmdline" bs=16384 count=1
+  else
+    ps -o args= -p "$1" | tr ' ' '\\0'
+  fi 2>/dev/null | od -An -v -tx1 | tr -d ' \\n'
+}
+
+parent_of() {
+  if [ -r /proc/self/status ]; then
+    awk '/^PPid:/ { print $2 }' "/proc/$1/status"
+  else
+    ps -o ppid= -p "$1" | tr -d ' '
+  fi 2>/dev/null
+}
+
+for pid in ${pids.join(" ")}; do
+  each=$pid
+  for generation in own parent grandparent; do
+    case $each in "" | 0 | 1) break ;; esac
+    printf 'command %s %s\\n' "$pid" "$(say_command "$each")"
+    each=$(parent_of "$each")
+  done
+done
+`;
+}
+
+/** Words end with a zero each. `python /usr/bin/jupyter-lab …` is how a script shows that was called by its own name. */
+function wordsIn(hex: string): string[] {
+  const words = Buffer.from(hex, "hex").toString("utf8").split("\0");
+  if (words.at(-1) === "") words.pop();
+  const [program = "", script = "-"] = words;
+  return isPython(basename(program)) && !script.startsWith("-") ? words.slice(1) : words;
+}
