@@ -109,6 +109,7 @@ const bundles = {
       docs: "scripts/docs.ts",
       vscode: "test/stub/vscode.ts",
       "bench-tunnel": "scripts/bench-tunnel/main.ts",
+      near: "scripts/bench-tunnel/near.ts",
       peer: "scripts/bench-tunnel/peer.ts",
       relay: "scripts/bench-tunnel/relay.ts",
     },
@@ -122,4 +123,7 @@ async function main() {
   await Promise.all(Object.values(bundles).map((options) => esbuild.build(options)));
 }
 
-main().catch(() => process.exit(1));
+// A test asks what is in each bundle.
+module.exports = { bundles };
+
+if (require.main === module) main().catch(() => process.exit(1));
