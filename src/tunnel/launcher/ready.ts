@@ -1,6 +1,6 @@
-import { request } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
 import { type Message, message } from "../../core/message.ts";
+import { get } from "../discovery/http.ts";
 import { cancelled, TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Link } from "../link.ts";
@@ -58,7 +58,7 @@ watch
 /** A connection that breaks is a server that is not ready yet; a forbidden one stays forbidden. */
 async function answers(link: Link, record: ServerRecord, signal: AbortSignal): Promise<boolean> {
   try {
-    return (await statusOf(link, record, tools[record.kind].answers, signal)) === 200;
+    return await saysOk(link, record, tools[record.kind].answers, signal);
   } catch (error) {
     if (error instanceof TunnelError && error.code === "nothing-listens") return false;
     throw error;
@@ -68,7 +68,7 @@ async function answers(link: Link, record: ServerRecord, signal: AbortSignal): P
 /** Says so where a server that could ask for a login does not: then a config file of the user decided that. */
 export async function loginNotes(link: Link, record: ServerRecord, signal: AbortSignal): Promise<Message[]> {
   const path = tools[record.kind].asksLoginAt;
-  if (path === undefined || (await statusOf(link, record, path, signal)) !== 200) return [];
+  if (path === undefined || !(await saysOk(link, record, path, signal))) return [];
   return [
     message("This server asks for no login, because its own configuration on {host} says so.", {
       host: link.host.name,
@@ -76,25 +76,9 @@ export async function loginNotes(link: Link, record: ServerRecord, signal: Abort
   ];
 }
 
-/** The status of the answer to a GET; nothing where the connection broke. */
-async function statusOf(
-  link: Link,
-  record: ServerRecord,
-  path: string,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const stream = await link.open(targetOf(record), signal);
-  stream.on("error", () => stream.destroy());
-  return new Promise((resolve) => {
-    const sent = request({ createConnection: () => stream, path, headers: { host: "localhost" }, signal });
-    sent.once("response", ({ statusCode }) => {
-      stream.destroy();
-      resolve(statusCode);
-    });
-    sent.on("error", () => resolve(undefined));
-    sent.on("close", () => stream.destroy());
-    sent.end();
-  });
+async function saysOk(link: Link, record: ServerRecord, path: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await get(link, { target: targetOf(record), secure: false }, path, signal);
+  return answer?.status === 200;
 }
 
 function ended(link: Link, record: ServerRecord, log: readonly string[]): TunnelError {
