@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /** The engine's end of the askpass program. */
 export type AskServer = {
