@@ -19,6 +19,10 @@ export type Linter = vscode.Disposable & {
   projectOf(uri: vscode.Uri): Project | undefined;
   /** Shows a file's problems from now on, open or not; answers how many they are. */
   keep(project: Project, path: string): number;
+  /** Shows the problems of files that turn up in a project from now on, as those that were kept. */
+  follow(project: Project): void;
+  /** All that is shown, of files that are open or kept. */
+  shown(): readonly Checked[];
   showOpenFilesOnly(): void;
   /** What is shown has changed. */
   readonly onDidShow: vscode.Event<void>;
@@ -30,13 +34,23 @@ export function startLinter(engine: Engine, log: Log, settingsOf: ReadSettings):
   const projects = openProjects(engine, log, update);
   const typing = whenTypingPauses(update);
   const didShow = new vscode.EventEmitter<void>();
+  const followed = new Set<Project>();
 
   /** Looks again at what has changed, and at what was or is judged by it. */
   function update(project: Project, paths: Iterable<string>): void {
     guarded(log, "A change could not be followed.", () => {
-      for (const path of project.changed(paths)) if (problems.isShown(project, path)) problems.show(project, path);
+      for (const path of project.changed(paths)) {
+        if (followed.has(project) && isOwn(project, path)) problems.keep(project, path);
+        else if (problems.isShown(project, path)) problems.show(project, path);
+      }
     });
     didShow.fire();
+  }
+
+  /** Whether the engine reads it, and no folder further in does. */
+  function isOwn(project: Project, path: string): boolean {
+    const text = project.files.read(path);
+    return text !== undefined && engine.isReadable(path, text) && projects.of(project.files.uriOf(path)) === project;
   }
 
   function find(document: vscode.TextDocument): { project: Project; path: string } | undefined {
@@ -83,14 +97,29 @@ export function startLinter(engine: Engine, log: Log, settingsOf: ReadSettings):
   }
 
   function showOpenFilesOnly(): void {
+    followed.clear();
     problems.keepNone();
     showAll();
   }
 
   function startAgain(): void {
     for (const project of projects.all()) projects.close(project);
+    followed.clear();
     problems.keepNone();
     vscode.workspace.textDocuments.forEach(opened);
+  }
+
+  function shown(): Checked[] {
+    const kept = Array.from(projects.all()).flatMap((project) =>
+      Array.from(problems.kept(project), (path) => ({ project, path })),
+    );
+    const open = vscode.workspace.textDocuments.flatMap((document) => find(document) ?? []);
+    const each = new Map([...kept, ...open].map((file) => [file.project.files.uriOf(file.path).toString(), file]));
+    return Array.from(each.values(), checked);
+  }
+
+  function checked({ project, path }: Pick<Checked, "project" | "path">): Checked {
+    return { project, path, findings: problems.visible(project, path) };
   }
 
   const parts = vscode.Disposable.from(
@@ -115,10 +144,12 @@ export function startLinter(engine: Engine, log: Log, settingsOf: ReadSettings):
   return {
     check(document) {
       const found = find(document);
-      return found && { ...found, findings: problems.visible(found.project, found.path) };
+      return found && checked(found);
     },
     projectOf: projects.of,
     keep: problems.keep,
+    follow: (project) => followed.add(project),
+    shown,
     showOpenFilesOnly,
     onDidShow: didShow.event,
     dispose: () => parts.dispose(),

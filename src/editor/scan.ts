@@ -13,8 +13,7 @@ const sliceMs = 10;
 
 /** Looks at every file of the workspace, in slices, and shows what is wrong in files that are not open too. */
 export async function scanWorkspace(linter: Linter, engine: Engine, log: Log): Promise<void> {
-  const projects = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => linter.projectOf(uri) ?? []);
-  if (projects.length === 0) {
+  if (!vscode.workspace.workspaceFolders?.length) {
     await vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first; there is nothing to scan."));
     return;
   }
@@ -23,14 +22,27 @@ export async function scanWorkspace(linter: Linter, engine: Engine, log: Log): P
     title: vscode.l10n.t("Launch Guard is scanning"),
     cancellable: true,
   };
-  const result: Result = { files: 0, affected: 0, problems: 0 };
-  const finished = await vscode.window.withProgress(options, async (progress, token) => {
-    for (const project of projects) await scanProject(project, { linter, engine, progress, token, result });
-    return !token.isCancellationRequested;
-  });
-  log.info(`Scanned ${result.files} files: ${result.problems} problems in ${result.affected} of them.`);
+  const { result, finished } = await vscode.window.withProgress(options, async (progress, token) => ({
+    result: await scanQuietly(linter, engine, log, token, progress),
+    finished: !token.isCancellationRequested,
+  }));
   // The scan is over, whether or not anyone answers.
   void tell(result, finished);
+}
+
+/** The same without a word to anyone. */
+export async function scanQuietly(
+  linter: Linter,
+  engine: Engine,
+  log: Log,
+  token: vscode.CancellationToken,
+  progress: Scan["progress"] = { report: () => undefined },
+): Promise<Result> {
+  const result: Result = { files: 0, affected: 0, problems: 0 };
+  const projects = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => linter.projectOf(uri) ?? []);
+  for (const project of projects) await scanProject(project, { linter, engine, progress, token, result });
+  log.info(`Scanned ${result.files} files: ${result.problems} problems in ${result.affected} of them.`);
+  return result;
 }
 
 type Scan = {
@@ -55,6 +67,7 @@ async function scanProject(project: Project, { linter, engine, progress, token, 
     await editorsTurn();
     sliceEnd = Date.now() + sliceMs;
   }
+  if (!token.isCancellationRequested) linter.follow(project);
 }
 
 /** So many files are loaded at a time; most of those without an extension turn out to be none of ours. */

@@ -3,11 +3,12 @@ import { codeActions } from "./code-actions.ts";
 import type { Commands, LintCommandId } from "./commands.ts";
 import { type Engine, loadEngine } from "./engine.ts";
 import { explain } from "./explain.ts";
+import { showExposures } from "./exposures.ts";
 import { safeEdits } from "./fix-all.ts";
 import { hovers } from "./hover.ts";
 import { type Linter, startLinter } from "./linter.ts";
 import type { Log } from "./log.ts";
-import { scanWorkspace } from "./scan.ts";
+import { scanQuietly, scanWorkspace } from "./scan.ts";
 import { showStatus } from "./status.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
@@ -18,11 +19,23 @@ export type Session = vscode.Disposable & { readonly commands: Commands<LintComm
 export async function startSession(extension: vscode.Uri, log: Log, load = loadEngine): Promise<Session> {
   const [engine, { settingsReader }] = await Promise.all([load(), import("./settings.ts")]);
   const linter = startLinter(engine, log, settingsReader(log));
-  const parts = vscode.Disposable.from(linter, codeActions(linter, engine), hovers(linter), showStatus(linter));
+  const exposures = showExposures(linter, async (token) => {
+    await scanQuietly(linter, engine, log, token);
+  });
+  const parts = vscode.Disposable.from(
+    linter,
+    codeActions(linter, engine),
+    hovers(linter),
+    showStatus(linter),
+    exposures,
+  );
   log.info(`Ready, with ${engine.rules.length} rules.`);
   return {
     commands: {
-      "launchGuard.scanWorkspace": () => scanWorkspace(linter, engine, log),
+      "launchGuard.scanWorkspace": async () => {
+        await scanWorkspace(linter, engine, log);
+        exposures.refresh();
+      },
       "launchGuard.showOpenFilesOnly": async () => linter.showOpenFilesOnly(),
       "launchGuard.fixAll": () => fixAll(linter, engine),
       "launchGuard.explain": (rule) => explain(rule, linter, engine, extension),

@@ -1,11 +1,33 @@
 /** The editor behind the stub: what a test puts into it, what we have registered with it, and what it shows. */
-import { type Diagnostic, EventEmitter, type Uri } from "./types.ts";
+import { type Diagnostic, EventEmitter, type TreeItem, type Uri } from "./types.ts";
 
 export type Document = {
   readonly uri: Uri;
   readonly languageId: string;
   getText(): string;
   lineAt(line: number): { text: string };
+};
+
+/** A tree as we made it: what the editor would ask it, and what we set on it. */
+export type TreeView = {
+  readonly provider: {
+    getChildren(node?: unknown): unknown;
+    getTreeItem(node: unknown): TreeItem;
+    onDidChangeTreeData(listener: () => void): unknown;
+  };
+  visible: boolean;
+  description?: string;
+  badge?: { readonly value: number; readonly tooltip: string };
+};
+
+export type StatusBarItem = {
+  name: string;
+  text: string;
+  tooltip: string;
+  command: string;
+  accessibilityInformation: { readonly label: string };
+  backgroundColor: unknown;
+  isShown: boolean;
 };
 
 type Change = { document: Document; contentChanges: readonly object[] };
@@ -26,6 +48,10 @@ export const editor = {
   messages: [] as string[],
   logged: [] as string[],
   statusItems: [] as { text: string }[],
+  statusBarItems: new Map<string, StatusBarItem>(),
+  trees: new Map<string, TreeView>(),
+  /** The answer to the next modal question, by its button. */
+  answer: undefined as string | undefined,
   /** Answers a search for files. */
   search: () => [] as Uri[],
   events: {

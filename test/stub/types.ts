@@ -208,6 +208,10 @@ export class MarkdownString {
   appendMarkdown(text: string): void {
     this.value += text;
   }
+
+  appendText(text: string): void {
+    this.value += text;
+  }
 }
 
 export class Hover {
@@ -216,4 +220,52 @@ export class Hover {
   constructor(contents: readonly MarkdownString[]) {
     this.contents = contents;
   }
+}
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  static readonly File = new ThemeIcon("file");
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class TreeItem {
+  readonly label: string | undefined;
+  readonly resourceUri: Uri | undefined;
+  readonly collapsibleState: number;
+  id?: string;
+  description?: string | boolean;
+  tooltip?: string | MarkdownString;
+  contextValue?: string;
+  command?: { readonly command: string; readonly arguments?: readonly unknown[] };
+  accessibilityInformation?: { readonly label: string };
+  iconPath?: unknown;
+
+  constructor(what: string | Uri, collapsibleState = 0) {
+    this.label = typeof what === "string" ? what : undefined;
+    this.resourceUri = typeof what === "string" ? undefined : what;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+
+  dispose(): void {}
 }

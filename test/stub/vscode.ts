@@ -1,5 +1,5 @@
 /** As much of the editor's API as our code touches; the tests' bundle has it in the place of `vscode`. */
-import { editor } from "./editor.ts";
+import { editor, type StatusBarItem, type TreeView } from "./editor.ts";
 import { type Diagnostic, Disposable, type RelativePattern, type Uri } from "./types.ts";
 
 export * from "./types.ts";
@@ -7,6 +7,8 @@ export * from "./types.ts";
 export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
 export const DiagnosticTag = { Unnecessary: 1 };
 export const FileType = { File: 1 };
+export const StatusBarAlignment = { Left: 1 };
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const ProgressLocation = { Notification: 15 };
 
@@ -83,8 +85,30 @@ export const window = {
     const log = (...said: unknown[]) => editor.logged.push(said.join(" "));
     return { info: log, warn: log, error: log, show: () => undefined, dispose: () => undefined };
   },
+  createTreeView(id: string, { treeDataProvider }: { treeDataProvider: TreeView["provider"] }) {
+    const view = { provider: treeDataProvider, visible: true, dispose: () => editor.trees.delete(id) };
+    editor.trees.set(id, view);
+    return view;
+  },
+  createStatusBarItem(id: string) {
+    const item: StatusBarItem = { ...emptyStatusBarItem };
+    editor.statusBarItems.set(id, item);
+    return Object.assign(item, {
+      show: () => {
+        item.isShown = true;
+      },
+      hide: () => {
+        item.isShown = false;
+      },
+      dispose: () => editor.statusBarItems.delete(id),
+    });
+  },
   showInformationMessage: say,
-  showWarningMessage: say,
+  showErrorMessage: say,
+  async showWarningMessage(text: string) {
+    editor.messages.push(text);
+    return editor.answer;
+  },
   withProgress: (_options: unknown, work: (progress: object, token: object) => Promise<unknown>) =>
     work({ report: () => undefined }, { isCancellationRequested: false }),
 };
@@ -104,6 +128,16 @@ export const env = { openExternal: async (uri: Uri) => editor.executed.push(`ope
 export const l10n = {
   t: (template: string, values: Record<string, unknown> = {}) =>
     template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+};
+
+const emptyStatusBarItem: StatusBarItem = {
+  name: "",
+  text: "",
+  tooltip: "",
+  command: "",
+  accessibilityInformation: { label: "" },
+  backgroundColor: undefined,
+  isShown: false,
 };
 
 async function say(text: string): Promise<undefined> {
