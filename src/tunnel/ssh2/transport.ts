@@ -1,0 +1,54 @@
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { cancelled } from "../error.ts";
+import type { Host } from "../host/host.ts";
+import { wayFailure } from "./failure.ts";
+
+/** Opens a stream of bytes to the sshd of a host. Rejects with a `TunnelError`. */
+export type OpenTransport = (signal: AbortSignal) => Promise<Duplex>;
+
+/** A TCP connection of our own, over IPv6 or IPv4, whichever answers. */
+export function overTcp(host: Host): OpenTransport {
+  return (signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(cancelled());
+      const { hostname, port } = host;
+      // ssh2 does not set noDelay on the sockets that it makes, which costs 44 ms for each answer.
+      const socket: Socket = connect({ host: hostname, port, noDelay: true, autoSelectFamilyAttemptTimeout });
+      const abort = () => void socket.destroy(cancelled());
+      signal.addEventListener("abort", abort, { once: true });
+      socket.once("close", () => signal.removeEventListener("abort", abort));
+      // It stays for the socket's whole life; after the promise is settled, ssh2 has a listener of its own beside it.
+      socket.on("error", (error) => reject(wayFailure(host, error)));
+      socket.once("connect", () => {
+        signal.removeEventListener("abort", abort);
+        resolve(inPackets(socket));
+      });
+    });
+}
+
+/** Milliseconds; Node's own 250 would leave an address behind a satellite before it can answer. */
+const autoSelectFamilyAttemptTimeout = 1000;
+
+/**
+ * Gathers what is written within one turn of the event loop. ssh2 writes a packet in three pieces (length, cipher text,
+ * tag), and without the delay that noDelay takes away, each would travel by itself.
+ */
+export function inPackets<Stream extends Duplex>(stream: Stream): Stream {
+  // `write` has overloads, which a function that hands all of its arguments on cannot be seen to have.
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let gathering = false;
+  const release = () => {
+    gathering = false;
+    stream.uncork();
+  };
+  stream.write = ((...args: unknown[]) => {
+    if (!gathering) {
+      gathering = true;
+      stream.cork();
+      process.nextTick(release);
+    }
+    return write(...args);
+  }) as typeof stream.write;
+  return stream;
+}

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { text } from "node:stream/consumers";
+import type { Link } from "../../../src/tunnel/link.ts";
+import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { type Scratch, scratch } from "../scratch.ts";
+import { freePort, type Sshd, startSshd } from "../sshd.ts";
+import { closed, hasCode, never } from "./expect.ts";
+import { hostOf, makeWorld, type World } from "./world.ts";
+
+describe("a link made by the built-in engine", () => {
+  let files: Scratch;
+  let sshd: Sshd;
+  let world: World;
+  let link: Link;
+  let echo: Server;
+  let port: number;
+
+  before(async () => {
+    files = scratch();
+    sshd = await startSshd(files, { config: [`Banner ${files.file("banner")}`] });
+    writeFileSync(files.file("banner"), "Be \u001b[31mcareful\n");
+    writeFileSync(files.file("known"), sshd.knownHostsLine());
+    echo = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      socket.on("error", () => socket.destroy()).pipe(socket);
+    });
+    echo.listen(0, "127.0.0.1");
+    await once(echo, "listening");
+    const address = echo.address();
+    port = typeof address === "object" && address ? address.port : 0;
+    world = makeWorld(files);
+    link = await connectSsh2(hostOf("gpu", sshd, { userKnownHostsFiles: [files.file("known")] }), world.session, never);
+  });
+
+  after(async () => {
+    await link.close();
+    await sshd.stop();
+    echo.close();
+    files.remove();
+  });
+
+  it("says what it knows of the connection", () => {
+    const { software, ...peer } = link.peer;
+    assert.deepEqual(peer, {
+      engine: "ssh2",
+      fingerprint: sshd.fingerprint,
+      keyType: "ssh-ed25519",
+      cipher: "aes128-gcm@openssh.com",
+      hops: ["gpu"],
+    });
+    assert.match(software ?? "", /^OpenSSH/);
+  });
+
+  it("asks nothing about a key that is known, and shows the banner harmless", () => {
+    assert.deepEqual(world.asked, { keys: [], secrets: [], fields: [] });
+    assert.deepEqual(world.notices, ["gpu says: Be \u{fffd}[31mcareful"]);
+  });
+
+  it("carries bytes both ways, and each end by itself", async () => {
+    const stream = await link.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+    stream.end("x".repeat(5_000_000));
+    assert.equal((await text(stream)).length, 5_000_000);
+  });
+
+  it("answers a request on an open stream within 5 ms", async () => {
+    const stream = await link.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+    const times: number[] = [];
+    for (let request = 0; request < 20; request++) {
+      const began = performance.now();
+      stream.write("GET");
+      await once(stream, "data");
+      times.push(performance.now() - began);
+    }
+    stream.destroy();
+    const median = times.toSorted((a, b) => a - b)[10] ?? 0;
+    assert.ok(median < 5, `${median} ms`);
+  });
+
+  it("reaches a unix socket", async () => {
+    const path = files.file("server.sock");
+    const server = createServer((socket) => socket.end("hello"));
+    server.listen(path);
+    await once(server, "listening");
+    const stream = await link.open({ kind: "unix", path }, never);
+    assert.equal(await text(stream), "hello");
+    server.close();
+  });
+
+  it("tells that nothing listens", async () => {
+    const free = await freePort();
+    await assert.rejects(link.open({ kind: "tcp", host: "127.0.0.1", port: free }, never), hasCode("nothing-listens"));
+    await assert.rejects(link.open({ kind: "unix", path: "/tmp/no-such.sock" }, never), hasCode("nothing-listens"));
+  });
+
+  it("opens nothing for whoever has given up", async () => {
+    const target = { kind: "tcp", host: "127.0.0.1", port } as const;
+    await assert.rejects(link.open(target, AbortSignal.abort()), hasCode("cancelled"));
+    const stop = new AbortController();
+    const opening = link.open(target, stop.signal);
+    stop.abort();
+    await assert.rejects(opening, hasCode("cancelled"));
+  });
+
+  it("runs a command with its input, and says how it ended", async () => {
+    const result = await link.run("cat; echo oh >&2; exit 3", "the rest\n", never);
+    assert.deepEqual(result, { stdout: "the rest\n", stderr: "oh\n", code: 3 });
+  });
+
+  it("cuts what a command says at 4 MiB, and lets it end", async () => {
+    const { stdout, code } = await link.run("head -c 9000000 /dev/zero", "", never);
+    assert.deepEqual([stdout.length, code], [4 * 2 ** 20, 0]);
+  });
+
+  it("ends a command that is cancelled", async () => {
+    const stop = new AbortController();
+    const running = link.run("sh -s", "sleep 60\n", stop.signal);
+    stop.abort();
+    await assert.rejects(running, hasCode("cancelled"));
+  });
+
+  it("forwards no agent", async () => {
+    const { stdout } = await link.run("sh -s", 'echo "agent=$SSH_AUTH_SOCK"\n', never);
+    assert.equal(stdout, "agent=\n");
+  });
+
+  it("answers a probe", () => link.probe(5000));
+
+  it("survives a local program that hangs up in the middle of a transfer", async () => {
+    const stream = await link.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+    stream.write(Buffer.alloc(3_000_000));
+    await once(stream, "data");
+    stream.destroy();
+    await closed(stream);
+    await link.probe(5000);
+  });
+
+  it("leaves nothing when it is closed", async () => {
+    const other = await connectSsh2(link.host, world.session, never);
+    const stream = await other.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+    const running = other.run("sleep 60", "", never);
+    await Promise.all([other.close(), closed(stream), assert.rejects(running, hasCode("connection-lost"))]);
+    assert.equal(await other.gone, undefined);
+    await assert.rejects(other.open({ kind: "tcp", host: "127.0.0.1", port }, never), hasCode("connection-lost"));
+    await assert.rejects(other.probe(5000), hasCode("connection-lost"));
+    await other.close();
+  });
+
+  it("breaks what is open, read or not, when the server goes", async () => {
+    const far = await startSshd(files, { name: "far" });
+    writeFileSync(files.file("known-far"), far.knownHostsLine());
+    const host = hostOf("far", far, { userKnownHostsFiles: [files.file("known-far")] });
+    const lost = await connectSsh2(host, world.session, never);
+    const unread = await lost.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+    const broken = once(unread, "error");
+    const ended = closed(unread);
+    await far.stop();
+    assert.ok(hasCode("connection-lost")(await lost.gone));
+    assert.ok(hasCode("connection-lost")((await broken)[0]));
+    await ended;
+    assert.equal(unread.readableEnded, false);
+  });
+});
