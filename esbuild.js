@@ -15,6 +15,7 @@ const apart = {
   "config-file": "src/core/config-file.ts",
   diff: "src/cli/diff.ts",
   "tunnel-commands": "src/cli/tunnel/index.ts",
+  "audit-findings": "src/tunnel/audit/findings.ts",
 };
 
 /** @type {import("esbuild").Plugin} */
@@ -42,6 +43,20 @@ const yamlPlugin = {
     build.onResolve({ filter: /^\./ }, ({ importer, path, resolveDir }) =>
       importer.startsWith(modules) ? { path: resolve(resolveDir, path), sideEffects: false } : undefined,
     );
+  },
+};
+
+/**
+ * ssh2 loads its server, file transfer, key maker and HTTP agents whether anybody uses them or not; its client names
+ * `SFTP` only once a file transfer is opened.
+ * @type {import("esbuild").Plugin}
+ */
+const ssh2Plugin = {
+  name: "ssh2-client-only",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]ssh2[\\/]lib[\\/](server|keygen|http-agents|protocol[\\/]SFTP)\.js$/ }, () => ({
+      contents: "module.exports = {};",
+    }));
   },
 };
 
@@ -86,9 +101,11 @@ const bundles = {
     ...shipped,
     entryPoints: ["src/tunnel/worker/main.ts"],
     outfile: "dist/tunnel-worker.js",
+    plugins: [...shipped.plugins, ssh2Plugin],
     // Optional parts of ssh2, bound to one build of Node: it runs without them.
     external: ["*.node", "cpu-features"],
   },
+  auditFindings: { ...shipped, entryPoints: [apart["audit-findings"]], outfile: "dist/audit-findings.js" },
   // What OpenSSH runs to ask a question; it hands the question to the worker.
   askpass: { ...shipped, entryPoints: ["src/tunnel/openssh/askpass.ts"], outfile: "dist/askpass.js" },
   test: {

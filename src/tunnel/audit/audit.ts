@@ -1,14 +1,10 @@
-import { judge } from "../../core/judge.ts";
 import type { Message } from "../../core/message.ts";
 import type { RuleId } from "../../core/rule-ids.ts";
 import type { Severity } from "../../core/severity.ts";
-import { isWildcard } from "../discovery/address.ts";
-import type { Candidate } from "../discovery/candidates.ts";
 import { type Found, look } from "../discovery/discover.ts";
 import type { Discovery, OtherListener, RemoteServer } from "../discovery/server.ts";
 import type { Link } from "../link.ts";
 import { commandsOf } from "./commands.ts";
-import { toolOf } from "./services.ts";
 
 /** Something a rule says of a server that runs on a host, in the linter's words. */
 export type AuditFinding = {
@@ -34,6 +30,7 @@ export type Audit = Pick<Discovery, "machine" | "limits"> & {
  */
 export async function audit(link: Link, signal: AbortSignal): Promise<Audit> {
   const { machine, found, others, limits } = await look(link, signal);
+  const { audited } = await import("./findings.ts");
   const commands = await commandsOf(link, found.flatMap(pidOf), signal);
   return {
     machine,
@@ -51,20 +48,4 @@ export async function audit(link: Link, signal: AbortSignal): Promise<Audit> {
 /** The number of another node's process says nothing here. */
 function pidOf({ server: { pid, node } }: Found): number[] {
   return pid === undefined || node !== undefined ? [] : [pid];
-}
-
-function audited({ server, candidate }: Found, commands: readonly (readonly string[])[]): AuditedServer {
-  const { bound } = candidate;
-  const findings = judge(toolOf[server.kind], {
-    commands,
-    bind: bindOf(candidate),
-    auth: server.auth,
-    ...(bound.kind === "tcp" && { port: bound.port }),
-  });
-  return { server, findings };
-}
-
-function bindOf({ bound, reach }: Candidate): "loopback" | "all" | "address" {
-  if (reach !== "network" || bound.kind !== "tcp") return "loopback";
-  return isWildcard(bound.host) ? "all" : "address";
 }
