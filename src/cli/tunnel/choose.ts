@@ -31,13 +31,12 @@ function fits({ kind, name }: RemoteServer, wanted: Wanted | undefined): boolean
 }
 
 async function ask(servers: readonly RemoteServer[], host: string, session: Session): Promise<RemoteServer> {
-  const { terminal, interruption } = session.world;
+  const { terminal, signal } = session;
   if (!terminal) throw new TunnelError("answer-needed", several(servers, host));
   const rows = servers.map((server, index) => [` ${index + 1}`, ...serverRow(server)]);
   terminal.write(`Several servers run on ${host}:\n${table(rows)}`);
   for (;;) {
-    terminal.write(`Which one? (1 to ${servers.length}) `);
-    const typed = await terminal.read({ hidden: false }, interruption.signal);
+    const typed = await terminal.ask(`Which one? (1 to ${servers.length}) `, { hidden: false }, signal);
     if (typed === undefined) throw new TunnelError("cancelled", message("No server was chosen."));
     const chosen = /^\d+$/.test(typed.trim()) ? servers[Number(typed) - 1] : undefined;
     if (chosen) return chosen;

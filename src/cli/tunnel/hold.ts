@@ -20,6 +20,8 @@ export async function holdTunnel(request: OpenRequest, session: Session): Promis
   show(await service.open(request, signal));
 
   const last = await over.ended;
+  // That it stops now is what the user asked for.
+  session.follow(() => undefined);
   screen.clear();
   if (last?.state.state === "failed") {
     sayFailure(last.state.because, session);
@@ -50,7 +52,8 @@ function shower({ json, world, screen, say }: Session): (status: TunnelStatus) =
     before = now;
     if (json) return void world.stdout.write(jsonLine({ event: "status", ...status }));
 
-    if (status.localPort > 0 && localAddress(status) !== address) {
+    const leads = status.state.state === "up" || status.state.state === "checking";
+    if (leads && localAddress(status) !== address) {
       address = localAddress(status);
       screen.print(`${address} leads to ${targetText(status.target)} on ${status.host}. Ctrl-C closes it.`);
       const { portWanted: wanted, localPort: port } = status;

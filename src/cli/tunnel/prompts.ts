@@ -10,19 +10,14 @@ export function terminalPrompts(terminal: Terminal, notice: Prompts["notice"]): 
   return {
     notice,
     hostKey: (question, signal) => inTurn(() => askHostKey(question, terminal, signal)),
-    secret: (question, signal) =>
-      inTurn(() => {
-        terminal.write(secretText(question));
-        return terminal.read({ hidden: true }, signal);
-      }),
+    secret: (question, signal) => inTurn(() => terminal.ask(secretText(question), { hidden: true }, signal)),
     interactive: ({ hop, title, instructions, fields }, signal) =>
       inTurn(async () => {
         const texts = [title, instructions].filter((text) => text !== "").map((text) => `${harmless(text)}\n`);
         terminal.write(`${whereTo(hop)} asks:\n${texts.join("")}`);
         const answers: string[] = [];
         for (const { prompt, echo } of fields) {
-          terminal.write(harmless(prompt));
-          const answer = await terminal.read({ hidden: !echo }, signal);
+          const answer = await terminal.ask(harmless(prompt), { hidden: !echo }, signal);
           if (answer === undefined) return undefined;
           answers.push(answer);
         }
@@ -61,8 +56,7 @@ async function askHostKey(
   if (otherKnownTypes.length > 0)
     terminal.write(`Keys of another type are known for it: ${otherKnownTypes.join(", ")}\n`);
   for (;;) {
-    terminal.write("Trust it? Type yes (remember), once, no, or its fingerprint: ");
-    const typed = await terminal.read({ hidden: false }, signal);
+    const typed = await terminal.ask(trustQuestion, { hidden: false }, signal);
     if (typed === undefined) return undefined;
     const answer = answers[typed.trim().toLowerCase()];
     if (answer) return answer;
@@ -71,6 +65,8 @@ async function askHostKey(
     if (typed.trim().length > "SHA256:".length) terminal.write("That is not the fingerprint it shows.\n");
   }
 }
+
+const trustQuestion = "Trust it? Type yes (remember), once, no, or its fingerprint: ";
 
 const answers: Readonly<Partial<Record<string, HostKeyAnswer>>> = {
   yes: "remember",

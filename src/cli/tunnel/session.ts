@@ -10,6 +10,7 @@ import { jsonLine } from "./data.ts";
 import type { Common } from "./options.ts";
 import { noPrompts, terminalPrompts } from "./prompts.ts";
 import { type Screen, screenOn } from "./screen.ts";
+import type { Terminal } from "./terminal.ts";
 import type { TunnelWorld } from "./world.ts";
 
 /** One run of a tunnel command: the service, and where its news go. */
@@ -18,6 +19,8 @@ export type Session = {
   readonly signal: AbortSignal;
   readonly world: TunnelWorld;
   readonly screen: Screen;
+  /** Where a person can be asked. */
+  readonly terminal: Terminal | undefined;
   readonly json: boolean;
   /** Hears of every change of a tunnel from now on. */
   follow(listener: (status: TunnelStatus) => void): void;
@@ -43,7 +46,8 @@ export async function withSession<T>(
     // A warning is for the user: a line of the ssh config that cannot be used, for one.
     else if (level === "warn") say(line);
   };
-  const prompts = world.terminal ? terminalPrompts(world.terminal, notice) : noPrompts(notice);
+  const terminal = world.terminal && below(screen, world.terminal);
+  const prompts = terminal ? terminalPrompts(terminal, notice) : noPrompts(notice);
   const environment = world.environment(sshConfig === undefined ? undefined : resolve(world.cwd, sshConfig));
   const service = world.startService(environment, prompts, log, (status) => listener(status), {
     acceptedKeys: acceptKeys,
@@ -52,11 +56,34 @@ export async function withSession<T>(
     const follow: Session["follow"] = (to) => {
       listener = to;
     };
-    return await use({ service, signal: world.interruption.signal, world, screen, json, follow, say: notice });
+    return await use({
+      service,
+      signal: world.interruption.signal,
+      world,
+      screen,
+      terminal,
+      json,
+      follow,
+      say: notice,
+    });
   } finally {
     await service.close({}, AbortSignal.timeout(closingMs));
     screen.clear();
   }
+}
+
+/** A terminal whose questions do not run into the state that the screen shows. */
+function below(screen: Screen, { ask, write }: Terminal): Terminal {
+  return {
+    write(text) {
+      screen.clear();
+      write(text);
+    },
+    ask(question, options, signal) {
+      screen.clear();
+      return ask(question, options, signal);
+    },
+  };
 }
 
 /** Links that do not answer are not waited for any longer. */

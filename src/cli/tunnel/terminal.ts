@@ -4,8 +4,11 @@ import type { Output } from "../world.ts";
 /** A person at a terminal. */
 export type Terminal = {
   write(text: string): void;
-  /** What is typed up to Enter; nothing after Ctrl-C, Ctrl-D on an empty line, or the end of the terminal. */
-  read(options: { readonly hidden: boolean }, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Writes a question and answers with what is typed up to Enter; with nothing after Ctrl-C, Ctrl-D on an empty line,
+   * or the end of the terminal.
+   */
+  ask(question: string, options: { readonly hidden: boolean }, signal: AbortSignal): Promise<string | undefined>;
 };
 
 type Input = Pick<ReadStream, "setRawMode" | "setEncoding" | "on" | "off" | "resume" | "pause" | "ref" | "unref">;
@@ -14,11 +17,9 @@ type Input = Pick<ReadStream, "setRawMode" | "setEncoding" | "on" | "off" | "res
 export function terminalOn(input: Input, output: Output, onInterrupt: () => void): Terminal {
   // What was typed or pasted beyond an Enter belongs to the next question.
   let ahead = "";
-  // The last line on the screen, which the answer is typed behind.
-  let prompt = "";
   input.setEncoding("utf8");
 
-  function read({ hidden }: { hidden: boolean }, signal: AbortSignal): Promise<string | undefined> {
+  function ask(question: string, { hidden }: { hidden: boolean }, signal: AbortSignal): Promise<string | undefined> {
     return new Promise((resolve) => {
       let line = "";
 
@@ -48,10 +49,12 @@ export function terminalOn(input: Input, output: Output, onInterrupt: () => void
           }
           line = edited(line, character);
         }
-        if (!hidden) output.write(`\r\u001B[K${prompt}${line}`);
+        if (!hidden) output.write(`\r\u001B[K${question}${line}`);
       }
 
+      // Before the question, as whoever sees it may type at once.
       input.setRawMode(true);
+      output.write(question);
       input.ref();
       input.on("data", onData);
       input.on("end", onEnd);
@@ -62,13 +65,7 @@ export function terminalOn(input: Input, output: Output, onInterrupt: () => void
     });
   }
 
-  return {
-    write(text) {
-      prompt = text.slice(text.lastIndexOf("\n") + 1);
-      output.write(text);
-    },
-    read,
-  };
+  return { ask, write: (text) => void output.write(text) };
 }
 
 /** Arrow keys and the like. */

@@ -66,6 +66,8 @@ export function startWorker(data: WorkerData, main: MainSide): RunningWorker {
       return answered;
     },
     async close(signal) {
+      // Otherwise a process without tunnels would end in the middle of this, and with the exit code of one that did well.
+      worker.ref();
       const late = AbortSignal.any([signal, AbortSignal.timeout(politeMs)]);
       // However that ends, the worker does, and with it all that it holds.
       await Promise.race([exchange.call("close", {}, late), aborted(late)]).catch(() => undefined);

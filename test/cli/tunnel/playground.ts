@@ -62,8 +62,9 @@ export async function play(line: string, setting: (around: () => Around) => Sett
         write: (text: string) => {
           written.asked += text;
         },
-        read: async ({ hidden }: { hidden: boolean }) => {
+        ask: async (question: string, { hidden }: { hidden: boolean }) => {
           const answer = answers.shift();
+          written.asked += question;
           written.asked += hidden ? "<hidden>\n" : `${answer}\n`;
           return answer;
         },
