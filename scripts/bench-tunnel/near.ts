@@ -3,6 +3,7 @@
  * worker beside it. `near.js ENGINE SSH-CONFIG STATE-FOLDER PORT [in-thread]` opens a tunnel from host `far` to
  * 127.0.0.1:PORT there, and answers to lines on standard input with lines on standard output.
  */
+import { resolve } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { environmentOf } from "../../src/tunnel/environment.ts";
@@ -22,7 +23,7 @@ const prompts: Prompts = {
 };
 
 async function main() {
-  const environment = { ...environmentOf(process), configFile, stateFolder };
+  const environment = { ...environmentOf(process, resolve("dist")), configFile, stateFolder };
   const open = where === "in-thread" ? openService : startService;
   const service = open(
     environment,
