@@ -13,7 +13,9 @@ import { blockOf, foldersOf, hasCode, hostOf, makeWorld, type Plain, processesOf
 
 const never = new AbortController().signal;
 
-describe("what the system's ssh leaves behind", () => {
+describe("what the system's ssh leaves behind", function () {
+  // Several processes for each login; a busy machine takes its time.
+  this.timeout(15_000);
   let files: Scratch;
   let sshd: Sshd;
   let world: World;

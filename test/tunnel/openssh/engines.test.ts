@@ -12,7 +12,9 @@ import { blockOf, hasCode, hostOf, makeWorld, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 
-describe("the engine that a host gets", () => {
+describe("the engine that a host gets", function () {
+  // Several processes for each login; a busy machine takes its time.
+  this.timeout(15_000);
   let files: Scratch;
   let sshd: Sshd;
   let world: World;

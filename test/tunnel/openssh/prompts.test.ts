@@ -10,7 +10,9 @@ import { blockOf, foldersOf, hasCode, hostOf, makeWorld, type Plain, processesOf
 
 const never = new AbortController().signal;
 
-describe("what the system's ssh asks", () => {
+describe("what the system's ssh asks", function () {
+  // Several processes for each login; a busy machine takes its time.
+  this.timeout(15_000);
   let files: Scratch;
   let hostKey: KeyPair;
   let server: ssh2.Server;

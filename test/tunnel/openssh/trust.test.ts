@@ -10,7 +10,9 @@ import { blockOf, foldersOf, hasCode, hostOf, makeWorld, processesOf, type World
 
 const never = new AbortController().signal;
 
-describe("host keys, with the system's ssh", () => {
+describe("host keys, with the system's ssh", function () {
+  // Several processes for each login; a busy machine takes its time.
+  this.timeout(15_000);
   let files: Scratch;
   let sshd: Sshd;
   let locked: Sshd;

@@ -12,7 +12,9 @@ import { blockOf, foldersOf, hasCode, hostOf, makeWorld, processesOf, type World
 const never = new AbortController().signal;
 
 /** What Windows gets, as far as it can be run here: the supervisor, the askpass program and its pipe are other there. */
-describe("the system's ssh without a master", () => {
+describe("the system's ssh without a master", function () {
+  // Several processes for each login; a busy machine takes its time.
+  this.timeout(15_000);
   let files: Scratch;
   let sshd: Sshd;
   let world: World;
