@@ -25,7 +25,7 @@ export async function commandsOf(
  * As numbers, because anything may stand in an argument. A server's workers hold its socket as well, but only what
  * started them was told its settings: so its parents are looked at too, as long as they have a command line.
  */
-function commandsScript(pids: readonly number[]): string {
+export function commandsScript(pids: readonly number[]): string {
   return `
 say_command() {
   if [ -r /proc/self/cmdline ]; then

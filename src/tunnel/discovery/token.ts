@@ -15,7 +15,7 @@ export async function tokenOf(link: Link, server: RemoteServer, signal: AbortSig
   return logins.find((login) => isOf(login, server))?.token || undefined;
 }
 
-function tokenScript(pid: number): string {
+export function tokenScript(pid: number): string {
   return `
 ${runtimeFiles}
 say_file() {

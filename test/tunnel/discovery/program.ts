@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Scratch } from "../scratch.ts";
+import type { Fake } from "./fakes.ts";
+
+/** A process of its own that serves a fake. */
+export type Program = { readonly port: number; readonly pid: number; close(): Promise<void> };
+
+export type ProgramOptions = {
+  /** What it calls itself. */
+  readonly title?: string;
+  readonly host?: string;
+  /** A child with another command line serves, as workers of uvicorn and gunicorn do. */
+  readonly worker?: boolean;
+};
+
+/**
+ * Starts a process whose command line is `words`: an interpreter, the script's name and its arguments, as
+ * `python3 /…/jupyter-lab --ip=0.0.0.0` is what the kernel knows of a script that is called by its name.
+ */
+export async function startProgram(
+  scratch: Scratch,
+  fake: Fake,
+  [interpreter = "", script = "", ...args]: readonly string[],
+  { title, host = "127.0.0.1", worker = false }: ProgramOptions = {},
+): Promise<Program> {
+  const file = scratch.file(script);
+  writeFileSync(file, source);
+  const env = { ...process.env, FAKE: JSON.stringify({ fake, title, host, worker }) };
+  const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
+  const child = spawn(process.execPath, [file, ...args], { argv0: interpreter, env, stdio });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return {
+    port: Number(line),
+    pid: child.pid ?? 0,
+    async close() {
+      // Its end of the input tells the worker, too, that it is over.
+      const gone = once(child, "close");
+      child.stdin.end();
+      await gone;
+    },
+  };
+}
+
+const source = `
+const { fake, title, host, worker } = JSON.parse(process.env.FAKE);
+if (title !== undefined) process.title = title;
+process.stdin.on("end", () => process.exit()).resume();
+if (worker) {
+  const env = { ...process.env, FAKE: JSON.stringify({ fake, host }) };
+  require("node:child_process").spawn(process.execPath, [__filename, "worker"], { env, stdio: "inherit" });
+} else {
+  const server = require("node:http").createServer((request, response) => {
+    const { status = 200, body = "", headers = {} } = fake[request.url.split("?")[0]] ?? { status: 404 };
+    response.writeHead(status, headers).end(body);
+  });
+  server.listen(0, host, () => console.log(server.address().port));
+}
+`;
