@@ -36,7 +36,8 @@ async function main() {
   // Raw TCP without a guard: what is measured is the way, not the front.
   const status = await service.open(
     {
-      id: "bench",
+      // Two processes that open the same tunnel would share one.
+      id: `${engine}-${process.pid}`,
       host: "far",
       engine: engine === "openssh" ? "openssh" : ("ssh2" satisfies EngineName),
       target: { kind: "tcp", host: "127.0.0.1", port: Number(port) },
@@ -62,7 +63,7 @@ async function main() {
       return delay.percentile(99) / 1e6;
     },
   };
-  console.log(JSON.stringify({ port: status.localPort, cipher: status.peer?.cipher, engine: status.peer?.engine }));
+  console.log(JSON.stringify({ port: status.localPort, engine: status.peer?.engine, ...status.state }));
   const orders = createInterface({ input: process.stdin });
   orders.on("line", (order) => console.log(JSON.stringify(answers[order]?.() ?? null)));
   orders.on("close", () => void service.close({}, never).then(() => process.exit(0)));

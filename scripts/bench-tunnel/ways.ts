@@ -24,11 +24,15 @@ export function directWay({ port }: Far): Way {
 
 export async function openWays(far: Far, node: string, sshPort: number): Promise<Way[]> {
   const config = far.config(sshPort);
-  return [
-    await sshWay(far, config),
-    await ourWay(far, node, config, "ssh2"),
-    await ourWay(far, node, config, "openssh"),
-  ];
+  const ways: Way[] = [];
+  try {
+    ways.push(await sshWay(far, config));
+    for (const engine of ["ssh2", "openssh"] as const) ways.push(await ourWay(far, node, config, engine));
+    return ways;
+  } catch (error) {
+    for (const way of ways) await way.close();
+    throw error;
+  }
 }
 
 async function sshWay(far: Far, config: string): Promise<Way> {
@@ -52,9 +56,11 @@ export async function ourWay(
   const args = ["--expose-gc", "out/scripts/near.js", engine, config, `${far.folder}/state`, String(far.port)];
   const child = spawn(node, [...args, ...(inThread ? ["in-thread"] : [])], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value));
-  const opened = (await next()) as { port: number; engine: string };
-  if (opened.engine !== engine) throw new Error(`asked for ${engine}, got ${opened.engine}`);
+  const next = async (): Promise<unknown> => JSON.parse(String((await lines.next()).value ?? `"it ended"`));
+  // Our own script prints this.
+  const opened = (await next()) as { port: number; engine: string; state: string };
+  if (opened.engine !== engine || opened.state !== "up")
+    throw new Error(`asked for ${engine}: ${JSON.stringify(opened)}`);
   return {
     name: engine === "ssh2" ? "ours, ssh2" : "ours, system ssh",
     port: opened.port,
