@@ -27,9 +27,14 @@ export type Finding = {
   /** Where the setting is documented. */
   readonly reference?: string;
   readonly cves: readonly { readonly id: string; readonly about: string; readonly url: string }[];
+  /** Where the server is to be found, once it listens on loopback only. */
+  readonly listens?: Listens;
   /** The code has no effect any more, or never had one. */
   readonly unnecessary?: true;
 };
+
+/** What a launch says of its place: the port, where it is one, and the host of `ssh HOST …`. */
+export type Listens = { readonly port?: number; readonly sshHost?: string };
 
 /** `rule` is set where the place is another finding of the same launch. */
 export type Related = { readonly at: Place; readonly message: Message; readonly rule?: RuleId | HousekeepingId };

@@ -38,6 +38,8 @@ export type Runs = {
   readonly on: "host" | "container" | "unknown";
   /** The word that puts the container on the machine's own network, as in `--network host`. */
   readonly hostNetwork?: Word;
+  /** The host of `ssh HOST …`, where that is all it takes to get there. */
+  readonly sshHost?: Word;
   readonly publishes: readonly Publish[] | "unknown";
   /** The word that makes the container privileged. */
   readonly privileged?: Word;

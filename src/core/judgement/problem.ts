@@ -1,9 +1,11 @@
 import type { Exposure, Reach } from "../exposure.ts";
-import type { Fix, Related } from "../finding.ts";
+import type { Fix, Listens, Related } from "../finding.ts";
+import type { Ports } from "../invocation.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { type Message, message } from "../message.ts";
 import type { Edit, Place } from "../text.ts";
 import type { Hazard } from "../tools/tool.ts";
+import { literal } from "../word.ts";
 
 /** Who a message is about: the tool, or the part of it that listens. */
 export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
@@ -48,6 +50,16 @@ export function relatedUses(launch: Launch, via: readonly Place[], at: Place): R
   const uses = via.map((place) => ({ at: place, message: message("The value is used here.") }));
   const callers = launch.because.map((place) => ({ at: place, message: message("It is started from here.") }));
   return [...uses, ...callers].filter(({ at: other }) => other.path !== at.path || other.start !== at.start);
+}
+
+/** Where the server of a launch is to be found; `ports` are those by which its machine is reached. */
+export function listens({ runs }: Launch, ports: readonly Ports[]): Listens {
+  const [only, ...more] = ports;
+  const sshHost = literal(runs.sshHost);
+  return {
+    ...(only && more.length === 0 && only.from === only.to && { port: only.from }),
+    ...(sshHost !== undefined && { sshHost }),
+  };
 }
 
 /** A list with the fix, or an empty one where the source could not make the edits. */

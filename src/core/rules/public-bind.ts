@@ -1,5 +1,5 @@
 import { type Exposure, exposureOf } from "../exposure.ts";
-import { danger, fixes, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
+import { danger, fixes, listens, reachSentence, relatedExposure, relatedUses, subject } from "../judgement/problem.ts";
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message, sentences } from "../message.ts";
@@ -60,6 +60,7 @@ function checkEndpoint(launch: Launch, endpoint: Endpoint): Problem[] {
     confidence: confidenceOf(launch, use.via.length === 0),
     related: [...relatedUses(launch, use.via, at), ...relatedExposure(exposure, at)],
     fixes: inContainer ? publishFixes(exposure, at.path) : bindFixes(launch, endpoint),
+    listens: listens(launch, inContainer ? exposure.published.map(({ host }) => host) : endpoint.ports),
     why: [reachSentence(exposure.reach)],
     reference: use.setting.reference,
     cves: [],
@@ -109,6 +110,7 @@ function byDefault(launch: Launch, endpoint: Endpoint): Problem[] {
       confidence: "medium",
       related: relatedUses(launch, [], launch.command.at),
       fixes: fixes(message("Listen on this machine only"), endpoint.addLoopback(), false),
+      listens: listens(launch, endpoint.ports),
       why: [reachSentence("network")],
       reference: launch.tool.reference,
       cves: [],

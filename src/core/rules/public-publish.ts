@@ -1,6 +1,6 @@
 import { exposureOf } from "../exposure.ts";
 import type { Publish } from "../invocation.ts";
-import { danger, fixes, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
+import { danger, fixes, listens, reachSentence, relatedUses, subject } from "../judgement/problem.ts";
 import { confidenceOf, exposureSeverity } from "../judgement/severity.ts";
 import type { Endpoint, Launch } from "../launch.ts";
 import { message } from "../message.ts";
@@ -62,7 +62,7 @@ function checkEndpoint(launch: Launch, endpoint: Endpoint): Problem[] {
 
 const dockerReference = "https://docs.docker.com/engine/network/port-publishing/";
 
-type Part = Pick<Problem, "at" | "message" | "confidence" | "related" | "fixes">;
+type Part = Pick<Problem, "at" | "message" | "confidence" | "related" | "fixes" | "listens">;
 
 function published(launch: Launch, endpoint: Endpoint, publish: Publish): Part {
   const at = publish.word.at;
@@ -73,6 +73,7 @@ function published(launch: Launch, endpoint: Endpoint, publish: Publish): Part {
     confidence: confidenceOf(launch, certain),
     related: relatedUses(launch, [], at),
     fixes: fixes(message("Publish it on this machine only"), publish.loopback(), true),
+    listens: listens(launch, [publish.host]),
   };
 }
 
@@ -89,6 +90,7 @@ function onHostNetwork(launch: Launch, endpoint: Endpoint): Part {
     confidence: confidenceOf(launch, endpoint.bind.value !== "unknown"),
     related: relatedUses(launch, [], at),
     fixes: fixes(message("Listen on this machine only"), endpoint.loopback(), true),
+    listens: listens(launch, endpoint.ports),
   };
 }
 

@@ -69,6 +69,7 @@ function started(
       ...(network?.value && literal(network.value) === "host" && { hostNetwork: joined(network, network.value) }),
       publishes: published(line.options, podman),
       ...(privileged && { privileged }),
+      ...(outer.runs.sshHost && { sshHost: outer.runs.sshHost }),
     },
     at: outer.at,
     because: outer.because,

@@ -24,10 +24,17 @@ function onHost(current: Invocation): Invocation[] | undefined {
   const behind = rest.slice(first.taken + 1);
   const second = readOptions(behind, ssh);
   const command = behind.slice(second.taken);
-  const there: Invocation = { ...current, env: new Map(), user: { value: "unknown", via: [] }, runs: onItsOwn };
+  const sshHost = [...first.options, ...second.options].some(({ name }) => decidesWhere.has(name))
+    ? undefined
+    : rest[first.taken];
+  const runs: Invocation["runs"] = { ...onItsOwn, ...(sshHost && { sshHost }) };
+  const there: Invocation = { ...current, env: new Map(), user: { value: "unknown", via: [] }, runs };
   if (command.length > 0) return joinedScript(there, command);
   return current.stdin && scriptInvocations(current.stdin, there, undefined);
 }
+
+/** With one of these the host's name alone leads elsewhere: port, user, configuration, jump host. */
+const decidesWhere: ReadonlySet<string> = new Set(["-p", "-l", "-o", "-F", "-J"]);
 
 const onItsOwn: Invocation["runs"] = { on: "host", publishes: [] };
 
