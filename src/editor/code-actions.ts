@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { safeEdits } from "./fix-all.ts";
 import type { Checked, Linter } from "./linter.ts";
 import { localized } from "./localized.ts";
+import { tunnelAction } from "./tunnel-action.ts";
 import { typingEdit, workspaceEdit } from "./workspace-edit.ts";
 
 /** What users put into `editor.codeActionsOnSave`. */
@@ -47,9 +48,11 @@ function actionsFor(
     action.isPreferred = index === 0 && safe;
     return action;
   });
+  const tunnel = tunnelAction(finding, project);
   const others = hasPage(finding.rule) ? [...ignoreAction(finding, project, engine), explainAction(finding)] : [];
-  for (const action of [...fixes, ...others]) action.diagnostics = settles;
-  return [...fixes, ...others];
+  const actions = [...fixes, ...tunnel, ...others];
+  for (const action of actions) action.diagnostics = settles;
+  return actions;
 }
 
 function codeOf({ code }: vscode.Diagnostic): string | number | undefined {

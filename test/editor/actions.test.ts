@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type * as vscode from "vscode";
 import type { Session } from "../../src/editor/session.ts";
 import { editor } from "../stub/editor.ts";
-import { CodeActionKind, Position, Range, type WorkspaceEdit } from "../stub/types.ts";
+import { CodeActionKind, Position, Range, Uri, type WorkspaceEdit } from "../stub/types.ts";
 import { open, start, uriOf } from "./playground.ts";
 
 /** A code action as the stub has it. */
@@ -22,12 +22,16 @@ describe("code actions", () => {
   });
   afterEach(() => session.dispose());
 
-  it("fix what is under the cursor, or ignore it, or explain it", () => {
+  it("fix what is under the cursor, with a tunnel or without, or ignore it, or explain it", () => {
     open("a.demo", "it is bad here");
-    const [fix, ignore, explain, ...others] = actionsAt("a.demo", 7);
+    const [fix, tunnel, ignore, explain, ...others] = actionsAt("a.demo", 7);
     assert.deepEqual(fix?.edit?.lines, ["/work/a.demo 0:6-0:10 "]);
     assert.equal(fix?.isPreferred, true);
     assert.equal(fix?.diagnostics?.length, 1);
+    assert.equal(tunnel?.title, "Keep it on loopback and reach it through a tunnel");
+    assert.deepEqual(tunnel?.edit?.lines, fix?.edit?.lines);
+    assert.equal(tunnel?.isPreferred, undefined);
+    assert.equal(tunnel?.diagnostics?.length, 1);
     assert.equal(ignore?.title, "Ignore public-bind here…");
     assert.deepEqual(ignore?.edit?.lines, ["/work/a.demo 0:0-0:0 # ignore[public-bind] $0\n"]);
     assert.deepEqual(explain?.command?.arguments, ["public-bind"]);
@@ -38,7 +42,7 @@ describe("code actions", () => {
     open("a.demo", "bad careful");
     assert.deepEqual(
       actionsAt("a.demo", 1).map(({ isPreferred }) => isPreferred ?? false),
-      [false, false, false],
+      [false, false, false, false],
     );
   });
 
@@ -73,6 +77,34 @@ describe("code actions", () => {
     open("a.demo", "bad");
     editor.type(uriOf("a.demo"), "now bad");
     assert.deepEqual(actionsAt("a.demo", 5)[0]?.edit?.lines, ["/work/a.demo 0:4-0:7 "]);
+  });
+});
+
+describe("the fix that opens a tunnel", () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await start();
+  });
+  afterEach(() => session.dispose());
+
+  it("hands on the port, and the host that the file names", () => {
+    open("a.demo", "bad at gpubox:9000");
+    const { command } = tunnelAction("a.demo");
+    assert.equal(command?.command, "launchGuard.openTunnel");
+    assert.deepEqual(command?.arguments, [{ tool: "demo", port: 9000, namedHost: "gpubox" }]);
+  });
+
+  it("hands on nothing that nobody wrote", () => {
+    open("a.demo", "bad");
+    assert.deepEqual(tunnelAction("a.demo").command?.arguments, [{ tool: "demo" }]);
+  });
+
+  it("knows the host of an ssh remote that the file lies on", () => {
+    editor.folders = [{ uri: new Uri("vscode-remote", "/home/me", "ssh-remote+gpubox") }];
+    const uri = new Uri("vscode-remote", "/home/me/a.demo", "ssh-remote+gpubox");
+    const document = editor.open(uri, "plaintext", "bad at :9000");
+    const wish = actionsIn(document, uri, 1)[1]?.command?.arguments;
+    assert.deepEqual(wish, [{ tool: "demo", port: 9000, remoteHost: "gpubox" }]);
   });
 });
 
@@ -128,15 +160,21 @@ describe("the status", () => {
   });
 });
 
+function tunnelAction(path: string): Action {
+  const found = actionsAt(path, 1).find(({ title }) => title.endsWith("through a tunnel"));
+  assert.ok(found);
+  return found;
+}
+
 function actionsAt(path: string, character: number, only?: CodeActionKind): Action[] {
+  return actionsIn(documentAt(path), uriOf(path), character, only);
+}
+
+function actionsIn(document: unknown, { path }: Uri, character: number, only?: CodeActionKind): Action[] {
   const provider = providers<vscode.CodeActionProvider>(editor.codeActionProviders);
-  const context = { only, diagnostics: editor.shown.get(uriOf(path).path) ?? [] };
-  return call(
-    provider.provideCodeActions,
-    documentAt(path),
-    new Range(0, character, 0, character),
-    context,
-  ) as Action[];
+  const context = { only, diagnostics: editor.shown.get(path) ?? [] };
+  const range = new Range(0, character, 0, character);
+  return call(provider.provideCodeActions, document, range, context) as Action[];
 }
 
 function hoverAt(path: string, character: number): string {

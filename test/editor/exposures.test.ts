@@ -38,7 +38,7 @@ describe("the Exposures view", () => {
     const { command } = await lastItem();
     assert.equal(command?.command, "vscode.open");
     const selection = { start: { line: 1, character: 3 }, end: { line: 1, character: 6 } };
-    const expected = [{ scheme: "file", path: uriOf("a.demo").path }, { selection }];
+    const expected = [{ ...uriOf("a.demo") }, { selection }];
     assert.deepEqual(JSON.parse(JSON.stringify(command.arguments)), expected);
   });
 

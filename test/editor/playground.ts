@@ -11,7 +11,7 @@ import { Uri } from "../stub/types.ts";
 
 /**
  * Reads `*.demo` and finds each `bad` in it: as information, or as an error where a file that leads here says `open`.
- * A line `to PATH` leads to a file. The fix deletes the word, which is safe unless the text says `careful`.
+ * A line `to PATH` leads to a file; `at HOST:PORT` says where a server is. The fix deletes the word, which is safe unless the text says `careful`.
  */
 export const demoEngine: Engine = {
   isReadable: (path, text = "") => path.endsWith(".demo") || path.endsWith(".sh") || text.startsWith("#!demo"),
@@ -32,6 +32,7 @@ export const demoEngine: Engine = {
         severity,
         confidence: "high",
         related: from ? [{ at: { path: from, start: 0, end: 4 }, message: message("Opened here.") }] : [],
+        ...listensIn(text),
         fixes: [
           {
             title: message("Delete it"),
@@ -57,6 +58,11 @@ export const demoEngine: Engine = {
   },
   rules: [{ id: "public-bind", title: "It is bad" }],
 };
+
+function listensIn(text: string): Pick<Finding, "listens"> {
+  const [, sshHost, port] = /at (\w*):(\d+)/.exec(text) ?? [];
+  return port === undefined ? {} : { listens: { port: Number(port), ...(sshHost && { sshHost }) } };
+}
 
 export const root = new Uri("file", "/work");
 

@@ -30,6 +30,8 @@ export type StatusBarItem = {
   isShown: boolean;
 };
 
+export type PickItem = { readonly label: string; readonly description?: string };
+
 type Change = { document: Document; contentChanges: readonly object[] };
 
 export const editor = {
@@ -50,8 +52,10 @@ export const editor = {
   statusItems: [] as { text: string }[],
   statusBarItems: new Map<string, StatusBarItem>(),
   trees: new Map<string, TreeView>(),
-  /** The answer to the next modal question, by its button. */
+  /** The button of warnings that is pressed. */
   answer: undefined as string | undefined,
+  /** What is chosen from a list; nothing gives it up. */
+  choose: (_items: readonly PickItem[]): PickItem | undefined => undefined,
   /** Answers a search for files. */
   search: () => [] as Uri[],
   events: {

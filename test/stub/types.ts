@@ -37,10 +37,12 @@ export class Range {
 export class Uri {
   readonly scheme: string;
   readonly path: string;
+  readonly authority: string;
 
-  constructor(scheme: string, path: string) {
+  constructor(scheme: string, path: string, authority = "") {
     this.scheme = scheme;
     this.path = path;
+    this.authority = authority;
   }
 
   static parse(text: string): Uri {
@@ -48,11 +50,9 @@ export class Uri {
     return new Uri(scheme, rest.join(":"));
   }
 
-  static joinPath({ scheme, path }: Uri, ...parts: string[]): Uri {
-    return new Uri(
-      scheme,
-      new URL(`x:${[path.replace(/\/$/, ""), ...parts].join("/")}`).pathname.replace(/(.)\/$/, "$1"),
-    );
+  static joinPath({ scheme, path, authority }: Uri, ...parts: string[]): Uri {
+    const joined = new URL(`x:${[path.replace(/\/$/, ""), ...parts].join("/")}`).pathname;
+    return new Uri(scheme, joined.replace(/(.)\/$/, "$1"), authority);
   }
 
   toString(): string {

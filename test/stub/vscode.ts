@@ -1,6 +1,6 @@
 /** As much of the editor's API as our code touches; the tests' bundle has it in the place of `vscode`. */
-import { editor, type StatusBarItem, type TreeView } from "./editor.ts";
-import { type Diagnostic, Disposable, type RelativePattern, type Uri } from "./types.ts";
+import { editor, type PickItem, type StatusBarItem, type TreeView } from "./editor.ts";
+import { type Diagnostic, Disposable, EventEmitter, type RelativePattern, type Uri } from "./types.ts";
 
 export * from "./types.ts";
 
@@ -8,6 +8,8 @@ export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 
 export const DiagnosticTag = { Unnecessary: 1 };
 export const FileType = { File: 1 };
 export const StatusBarAlignment = { Left: 1 };
+export const QuickPickItemKind = { Separator: -1 };
+export const QuickInputButtons = { Back: {} };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const ProgressLocation = { Notification: 15 };
@@ -90,6 +92,7 @@ export const window = {
     editor.trees.set(id, view);
     return view;
   },
+  createQuickPick,
   createStatusBarItem(id: string) {
     const item: StatusBarItem = { ...emptyStatusBarItem };
     editor.statusBarItems.set(id, item);
@@ -110,7 +113,7 @@ export const window = {
     return editor.answer;
   },
   withProgress: (_options: unknown, work: (progress: object, token: object) => Promise<unknown>) =>
-    work({ report: () => undefined }, { isCancellationRequested: false }),
+    work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: () => undefined }),
 };
 
 export const commands = {
@@ -129,6 +132,27 @@ export const l10n = {
   t: (template: string, values: Record<string, unknown> = {}) =>
     template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
 };
+
+/** A list in which the choice of `editor.choose` is taken as soon as it is shown. */
+function createQuickPick() {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  const box = {
+    items: [] as PickItem[],
+    selectedItems: [] as PickItem[],
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    onDidChangeValue: () => undefined,
+    onDidTriggerButton: () => undefined,
+    dispose: () => undefined,
+    show() {
+      const chosen = editor.choose(box.items);
+      box.selectedItems = chosen ? [chosen] : [];
+      (chosen ? accepted : hidden).fire();
+    },
+  };
+  return box;
+}
 
 const emptyStatusBarItem: StatusBarItem = {
   name: "",

@@ -8,6 +8,7 @@ import { openInBrowser } from "./open-in-browser.ts";
 import { openSaved, reconnect } from "./open-saved.ts";
 import { openTunnel } from "./open-tunnel.ts";
 import { pickOne } from "./pick.ts";
+import { reachThroughTunnel } from "./reach-through-tunnel.ts";
 import { startRemote } from "./start-remote.ts";
 import type { TrustedHosts } from "./trusted-hosts.ts";
 import type { ShownTunnel } from "./tunnels.ts";
@@ -31,7 +32,8 @@ export function tunnelCommands(desk: Desk, trusted: TrustedHosts): Commands<Tunn
   }
 
   return {
-    "launchGuard.openTunnel": (host) => openTunnel(desk, typeof host === "string" ? { host } : {}),
+    "launchGuard.openTunnel": (known) =>
+      typeof known === "string" ? openTunnel(desk, { host: known }) : reachThroughTunnel(desk, known),
     "launchGuard.startRemoteJupyter": () => startRemote(desk, "jupyter"),
     "launchGuard.startRemoteMlflow": () => startRemote(desk, "mlflow"),
     "launchGuard.startRemoteTensorboard": () => startRemote(desk, "tensorboard"),

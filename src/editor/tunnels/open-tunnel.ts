@@ -13,7 +13,13 @@ import type { ShownTunnel } from "./tunnels.ts";
 import { usualName } from "./words.ts";
 
 /** What is known before the first question. */
-export type Known = { readonly host?: string; readonly engine?: EngineName; readonly kind?: ServiceKind };
+export type Known = {
+  readonly host?: string;
+  readonly engine?: EngineName;
+  /** What is looked for, and by which port it is known: offered first. */
+  readonly kind?: ServiceKind;
+  readonly port?: number;
+};
 
 /** Host, then a server found there or an address, then the tunnel. Each step can be cancelled, and taken back. */
 export async function openTunnel(desk: Desk, known: Known = {}): Promise<ShownTunnel | Leave> {
@@ -33,7 +39,7 @@ async function choose(desk: Desk, known: Known): Promise<SavedTunnel | Leave> {
   const host = { host: picked.value, ...(known.engine && { engine: known.engine }) };
   const title = vscode.l10n.t("Looking at {host}…", { host: host.host });
   const found = await withProgress(title, (signal) => desk.tunnels.service.discover(host, signal));
-  const choice = await pickServer(host.host, found, known.kind);
+  const choice = await pickServer(host.host, found, known);
   if (choice === "back" && !known.host) return choose(desk, known);
   return typeof choice === "string" ? choice : tunnelTo(host, choice.value, found.machine);
 }

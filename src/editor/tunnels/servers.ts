@@ -8,6 +8,9 @@ import { serviceName } from "./words.ts";
 /** What the user chose on a host: a server that was found, or an address they know. */
 export type Choice = { readonly server: RemoteServer } | { readonly target: Target };
 
+/** What is known of the server that is looked for. */
+export type Wanted = { readonly kind?: ServiceKind; readonly port?: number };
+
 const icons: Readonly<Record<ServiceKind, string>> = {
   jupyter: "notebook",
   mlflow: "beaker",
@@ -26,15 +29,16 @@ const icons: Readonly<Record<ServiceKind, string>> = {
 export function pickServer(
   host: string,
   { servers, others, limits }: Discovery,
-  wanted?: ServiceKind,
+  wanted: Wanted = {},
 ): Promise<{ readonly value: Choice } | Leave> {
-  const first = servers.toSorted((a, b) => Number(b.kind === wanted) - Number(a.kind === wanted));
+  const first = servers.toSorted((a, b) => likeness(b, wanted) - likeness(a, wanted));
   return pickOne<Choice>({
     title: vscode.l10n.t("Open a tunnel to {host}", { host }),
     step: 2,
     steps: 2,
     placeholder: vscode.l10n.t("Choose a server, or type a port, host:port or /path/to.sock"),
     items: [
+      ...section(vscode.l10n.t("as the file says"), portItem(wanted, [...servers, ...others])),
       ...section(vscode.l10n.t("servers found there"), first.map(serverItem)),
       ...section(vscode.l10n.t("also listening"), others.map(otherItem)),
       ...section<Choice>(
@@ -50,6 +54,22 @@ export function pickServer(
       );
     },
   });
+}
+
+function likeness({ kind, target }: RemoteServer, wanted: Wanted): number {
+  return (isAt(target, wanted.port) ? 2 : 0) + (kind === wanted.kind ? 1 : 0);
+}
+
+function isAt(target: Target, port: number | undefined): boolean {
+  return target.kind === "tcp" && target.port === port;
+}
+
+/** A port that is known and where nothing listens yet: its server may not have been started again. */
+function portItem({ port }: Wanted, found: readonly { readonly target: Target }[]): PickItem<Choice>[] {
+  if (port === undefined || found.some(({ target }) => isAt(target, port))) return [];
+  const target: Target = { kind: "tcp", host: "127.0.0.1", port };
+  const description = vscode.l10n.t("nothing listens there yet");
+  return [{ label: `$(plug) ${targetText(target)}`, description, value: { target } }];
 }
 
 /** The name, where it listens, whose it is, and a warning where the network can reach it. */

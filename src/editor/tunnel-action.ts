@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import type { Finding } from "../core/finding.ts";
+import type { CommandId } from "./commands.ts";
+import type { Project } from "./project.ts";
+import type { Wish } from "./tunnels/wish.ts";
+import { workspaceEdit } from "./workspace-edit.ts";
+
+/** The rules whose fixes leave a server on loopback, where a tunnel still reaches it. */
+const reachable: readonly Finding["rule"][] = ["public-bind", "public-publish"];
+
+/** From the linter to the tunnel: the fix, and then *Open Tunnel* with what the file tells. Never the preferred one. */
+export function tunnelAction(finding: Finding, project: Project): vscode.CodeAction[] {
+  const [fix] = finding.fixes;
+  if (!fix || !reachable.includes(finding.rule)) return [];
+  const title = vscode.l10n.t("Keep it on loopback and reach it through a tunnel");
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.edit = workspaceEdit(fix.edits, project);
+  const command: CommandId = "launchGuard.openTunnel";
+  action.command = { title, command, arguments: [wishOf(finding, project.files.uriOf(finding.at.path))] };
+  return [action];
+}
+
+function wishOf({ tool, listens: { port, sshHost } = {} }: Finding, { authority }: vscode.Uri): Wish {
+  const remoteHost = sshRemoteOf(authority);
+  return {
+    tool,
+    ...(port !== undefined && { port }),
+    // What a file starts by `ssh HOST` runs there, wherever the file lies.
+    ...(sshHost !== undefined ? { namedHost: sshHost } : remoteHost !== undefined && { remoteHost }),
+  };
+}
+
+/** The host of `ssh-remote+HOST`; what is not written plainly there is left for its user to choose. */
+function sshRemoteOf(authority: string): string | undefined {
+  const [kind, host] = authority.split("+");
+  // Remote - SSH writes names with capitals, users or ports as JSON in hexadecimal digits.
+  return kind === "ssh-remote" && host && !host.startsWith("7b22") ? host : undefined;
+}
