@@ -7,7 +7,7 @@ import { harmless } from "../harmless.ts";
 import type { Log } from "../log.ts";
 import { ChannelAgent } from "./channel-agent.ts";
 import { refusal } from "./guard.ts";
-import { endToEnd, valuesOf } from "./headers.ts";
+import { endToEnd, type RawHeaders, valuesOf, without } from "./headers.ts";
 import { join } from "./join.ts";
 import { refuse, say } from "./refuse.ts";
 
@@ -49,8 +49,21 @@ export function frontFor({ port, reach, onData, log }: FrontOptions): (local: So
       headers: headersFor(asked, websocket),
       maxHeaderSize,
     });
-    far.on("response", (answer) => pass(answer, response, onData));
-    far.on("upgrade", (answer, channel, head) => switchOver(answer, response, channel, head));
+    far.on("response", (answer) => {
+      try {
+        pass(answer, response, onData);
+      } catch (error) {
+        // Node reads some answers that it does not write, such as one with the status 000.
+        log("info", `An answer of the service cannot be passed on: ${harmless(String(error))}`);
+        response.destroy();
+      }
+    });
+    far.on("upgrade", (answer, channel, head) => {
+      if (websocket) return switchOver(answer, response, channel, head);
+      // What the client sends after a switch that it did not ask for would not pass the guard.
+      channel.destroy();
+      fail(response, new Error("it switched to a protocol that nobody asked for"));
+    });
     far.on("error", (error) => (far.reusedSocket ? response.destroy() : fail(response, error)));
     response.once("close", () => response.writableFinished || far.destroy());
     asked.pipe(far);
@@ -60,7 +73,8 @@ export function frontFor({ port, reach, onData, log }: FrontOptions): (local: So
     const local = response.socket;
     if (!local) return void channel.destroy();
     response.detachSocket(local);
-    local.write(headOf(answer), "latin1");
+    const { httpVersion, statusCode, statusMessage, rawHeaders } = answer;
+    local.write(headOf(`HTTP/${httpVersion} ${statusCode} ${statusMessage}`, rawHeaders));
     if (head.length > 0) channel.unshift(head);
     join(local, channel, onData);
   }
@@ -71,11 +85,28 @@ export function frontFor({ port, reach, onData, log }: FrontOptions): (local: So
     say(response, 502, error instanceof TunnelError ? error.said : noAnswer);
   }
 
-  server.on("request", serve);
+  function upgrade(asked: IncomingMessage, local: Socket, head: Buffer): void {
+    const response = lastResponse(asked, local);
+    const websocket = asked.headers.upgrade?.toLowerCase() === "websocket";
+    local.unshift(websocket ? head : Buffer.concat([withoutUpgrade(asked), head]));
+    if (websocket) {
+      serve(asked, response, true);
+    } else {
+      // The offer of any other protocol is not taken. Node took the body for that protocol, so all is read once more.
+      response.detachSocket(local);
+      server.emit("connection", local);
+    }
+  }
+
+  server.on("request", (asked, response) => serve(asked, response));
   server.on("upgrade", (asked, local, head) => {
-    if (!(local instanceof Socket)) return void local.destroy();
-    if (head.length > 0) local.unshift(head);
-    serve(asked, lastResponse(asked, local), asked.headers.upgrade?.toLowerCase() === "websocket");
+    try {
+      if (local instanceof Socket) return upgrade(asked, local, head);
+    } catch (error) {
+      // It did not wait for the answer to the request before it, which no client does.
+      log("info", `An upgrade is refused: ${harmless(String(error))}`);
+    }
+    local.destroy();
   });
   return (local) => {
     agents.set(local, new ChannelAgent(local, reach));
@@ -112,7 +143,7 @@ function pass(answer: IncomingMessage, response: ServerResponse, onData: () => v
   answer.pipe(response);
 }
 
-/** The response to a request after which its connection serves no further ones. */
+/** The response to a request after which its connection serves no further ones. Throws where an earlier one is due. */
 function lastResponse(asked: IncomingMessage, local: Socket): ServerResponse {
   const response = new ServerResponse(asked);
   response.shouldKeepAlive = false;
@@ -121,7 +152,11 @@ function lastResponse(asked: IncomingMessage, local: Socket): ServerResponse {
   return response;
 }
 
-function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
-  const lines = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1]}\r\n`] : []));
-  return `HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n${lines.join("")}\r\n`;
+function withoutUpgrade({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
+  return headOf(`${method} ${url} HTTP/${httpVersion}`, without(rawHeaders, new Set(["upgrade"])));
+}
+
+function headOf(firstLine: string, headers: RawHeaders): Buffer {
+  const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}\r\n`] : []));
+  return Buffer.from(`${firstLine}\r\n${lines.join("")}\r\n`, "latin1");
 }

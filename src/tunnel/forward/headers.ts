@@ -7,9 +7,13 @@ export type RawHeaders = readonly string[];
  */
 export function endToEnd(raw: RawHeaders): string[] {
   const named = valuesOf(raw, "connection").flatMap((value) => value.toLowerCase().split(/\s*,\s*/));
-  const stays = new Set([...hopByHop, ...named]);
+  return without(raw, new Set([...hopByHop, ...named.filter((name) => !needed.has(name))]));
+}
+
+/** The headers but for those with these names, in lower case. */
+export function without(raw: RawHeaders, names: ReadonlySet<string>): string[] {
   return raw.flatMap((name, index) => {
-    if (index % 2 === 1 || stays.has(name.toLowerCase())) return [];
+    if (index % 2 === 1 || names.has(name.toLowerCase())) return [];
     return [name, raw[index + 1] ?? ""];
   });
 }
@@ -29,3 +33,6 @@ const hopByHop = [
   "transfer-encoding",
   "upgrade",
 ];
+
+/** Never of one connection only, whatever `Connection` says: without its length, a body would be read as a request. */
+const needed: ReadonlySet<string> = new Set(["host", "content-length"]);

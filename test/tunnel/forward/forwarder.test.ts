@@ -4,6 +4,8 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { Duplex, PassThrough } from "node:stream";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import { closed, dial, echo, opened, readAll, type Service, serve, until } from "./services.ts";
@@ -247,9 +249,10 @@ describe("a forwarded port", function () {
   });
 });
 
-/** Of the heap and beside it, after collection; exact only with --expose-gc, which the tests can do without. */
+/** Of the heap and beside it, after collection. */
 function memory(): number {
-  globalThis.gc?.();
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

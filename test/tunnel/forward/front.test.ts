@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { Duplex, Readable } from "node:stream";
 import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
@@ -128,6 +128,17 @@ describe("the guard before a service without a login", function () {
       await readAll(local);
       assert.ok(!reached.includes("GET /hidden"), reached.join());
     });
+  });
+
+  it("reads no request out of a body whose length it was told to forget", async () => {
+    const local = await dial(forwarder.port);
+    const hidden = "GET /hidden HTTP/1.1\r\nHost: evil.example\r\n\r\n";
+    local.write(
+      `GET /outer HTTP/1.1\r\nHost: ${address}\r\nConnection: close, content-length, host\r\n` +
+        `Content-Length: ${hidden.length}\r\n\r\n${hidden}`,
+    );
+    assert.match(String(await readAll(local)), /^HTTP\/1\.1 200 OK\r\n/);
+    assert.deepEqual(reached, ["GET /outer"]);
   });
 
   it("asks a person whom another site led here, and lets them go on", async () => {
@@ -341,6 +352,49 @@ describe("the guard before a service without a login", function () {
     assert.match(said, /^HTTP\/1\.1 404 Not Found\r\n/);
     assert.match(said, /no such socket$/);
   });
+
+  for (const framing of [
+    "Content-Length: 5\r\n\r\nhello",
+    "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+  ]) {
+    it(`does not take up another protocol, and keeps the body: ${framing.slice(0, 17)}`, async () => {
+      await stand((asked, response) => void asked.pipe(response));
+      const local = await dial(forwarder.port);
+      for (let round = 0; round < 2; round++) {
+        local.write(
+          `POST / HTTP/1.1\r\nHost: ${address}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n` +
+            `HTTP2-Settings: AAMAAABk\r\n${framing}`,
+        );
+        assert.match(await readUntil(local, "0\r\n\r\n"), /^HTTP\/1\.1 200 OK\r\n.*hello/s);
+      }
+      local.destroy();
+    });
+  }
+
+  it("drops who does not wait for an answer before they ask for a websocket", async () => {
+    await stand(() => undefined);
+    const local = await dial(forwarder.port);
+    const gone = closed(local);
+    local.write(`GET / HTTP/1.1\r\nHost: ${address}\r\n\r\n${handshake(address)}`);
+    local.resume().on("end", () => local.end());
+    await gone;
+    assert.ok(!reached.includes("upgrade /socket"));
+  });
+
+  const strange: Record<string, string> = {
+    "an escape sequence for a reason": "HTTP/1.1 200 \u001b[31m\r\nContent-Length: 0\r\n\r\n",
+    "a status that there is not": "HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n",
+    "a switch to a protocol that nobody asked for":
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+  };
+  for (const [what, said] of Object.entries(strange)) {
+    it(`survives a service that answers with ${what}`, async () => {
+      const rude = await world.service(serve(createTcpServer((socket) => socket.once("data", () => socket.end(said)))));
+      const { port } = await world.forwarder(rude, { guarded: true });
+      const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+      assert.ok(answer === undefined || answer.status === 502, String(answer?.status));
+    });
+  }
 
   it("leaves nothing behind of 500 connections", async () => {
     for (let batch = 0; batch < 10; batch++) {
