@@ -22,8 +22,7 @@ export type Attendance = {
 export function attend(prompts: Prompts, pause: () => void, resume: () => void): Attendance {
   const given: { readonly key: string; readonly answer: unknown }[] = [];
   let remembered: typeof given = [];
-  let asking: Promise<unknown> | undefined;
-  let fresh = false;
+  let last: Promise<unknown> | undefined;
 
   async function ask<Answer>(question: unknown, put: () => Promise<Answer>): Promise<Answer> {
     const key = JSON.stringify(question);
@@ -33,22 +32,12 @@ export function attend(prompts: Prompts, pause: () => void, resume: () => void):
       // The same question has the same kind of answer.
       return known.answer as Answer;
     }
-    const answer = await attended(put());
-    if (answer === undefined) return answer;
-    given.push({ key, answer });
-    fresh = true;
-    return answer;
-  }
-
-  async function attended<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    asking = answer;
+    const asked = put();
+    last = asked;
     pause();
-    try {
-      return await answer;
-    } finally {
-      asking = undefined;
-      resume();
-    }
+    const answer = await asked.finally(resume);
+    if (answer !== undefined) given.push({ key, answer });
+    return answer;
   }
 
   return {
@@ -60,14 +49,14 @@ export function attend(prompts: Prompts, pause: () => void, resume: () => void):
     },
     again() {
       remembered = [...given];
-      fresh = false;
+      last = undefined;
     },
     heard() {
-      fresh = false;
+      last = undefined;
     },
     async unheard() {
-      if (!asking) return fresh;
-      if ((await asking) === undefined) throw cancelled();
+      if (!last) return false;
+      if ((await last) === undefined) throw cancelled();
       return true;
     },
   };

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { Client, type ConnectConfig, type HostVerifier } from "ssh2";
 import { message } from "../../core/message.ts";
@@ -78,7 +77,8 @@ export function beginConnection(
   // At once: right after this event ssh2 ends its channels as if all had arrived.
   client.on("close", () => over.abort(failure ?? failureOf(host, stage)));
   const gone = ended(over.signal);
-  const ready = Promise.race([once(client, "ready"), gone]).then(() => {
+  const loggedIn = new Promise<void>((resolve) => client.once("ready", resolve));
+  const ready = Promise.race([loggedIn, gone]).then(() => {
     if (over.signal.aborted) throw over.signal.reason;
     stage = "up";
   });

@@ -2,6 +2,7 @@ import type { HostVerifier } from "ssh2";
 import { message } from "../../core/message.ts";
 import { asTunnelError, TunnelError } from "../error.ts";
 import type { Host } from "../host/host.ts";
+import { keygenCommand } from "../known-hosts/command.ts";
 import { fingerprintOf } from "../known-hosts/key-blob.ts";
 import type { Session } from "../link.ts";
 import { decideHostKey, identityOf } from "../trust.ts";
@@ -57,7 +58,7 @@ function changed(host: Host, before: Buffer, after: Buffer): TunnelError {
       host: host.name,
       fingerprint: fingerprintOf(after),
       known: fingerprintOf(before),
-      command: `ssh-keygen -R '${identityOf(host)}'`,
+      command: keygenCommand("-R", identityOf(host)),
     }),
   );
 }

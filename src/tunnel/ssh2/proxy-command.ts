@@ -40,10 +40,17 @@ function streamOf(child: Child, failure: () => TunnelError): Duplex {
       void endOf(child).then(() => done(error));
     },
   });
+  const broken = () => void stream.destroy(failure());
   stdout.on("data", (chunk: Buffer) => stream.push(chunk) || stdout.pause());
-  // A program that ends takes the connection with it, whatever became of the bytes that it was still owed.
-  stdout.on("end", () => stream.destroy(failure()));
-  for (const emitter of [child, stdin, stdout, child.stderr]) emitter.on("error", () => stream.destroy(failure()));
+  // A program that ends takes the connection with it. What it has said of that may still be on its way.
+  stdout.on("end", () => {
+    const limit = setTimeout(broken, lastWordsMs);
+    child.once("close", () => {
+      clearTimeout(limit);
+      broken();
+    });
+  });
+  for (const emitter of [child, stdin, stdout, child.stderr]) emitter.on("error", broken);
   // For its whole life, also before ssh2 has its own.
   stream.on("error", () => {});
   return stream;
@@ -62,6 +69,9 @@ async function endOf(child: Child): Promise<void> {
 }
 
 const graceMs = 1000;
+
+/** A child of its own may keep its standard error open for good. */
+const lastWordsMs = 250;
 
 /** Its standard error, line by line; returns what tells the last one. */
 function lastWords(child: Child, onLine: (line: string) => void): () => string {
