@@ -50,15 +50,18 @@ export function openConnections(making: Making): Connections {
   function newEntry(key: string, host: Host, engine: EngineName | undefined): Entry {
     const trusted = making.trusted();
     const connection = openConnection(host, (signal) => making.connect(host, engine, trusted, signal), clock);
-    return { key, connection, holders: 0 };
+    return { key, connection, holders: 0, lingering: new AbortController() };
   }
 
   async function linger(entry: Entry): Promise<void> {
-    await clock.wait(lingerMs, over.signal).catch(() => undefined);
-    if (entry.holders === 0) discard(entry);
+    entry.lingering = new AbortController();
+    const { signal } = entry.lingering;
+    await clock.wait(lingerMs, AbortSignal.any([signal, over.signal])).catch(() => undefined);
+    if (!signal.aborted) discard(entry);
   }
 
-  function discard({ key, connection }: Entry): void {
+  function discard({ key, connection, lingering }: Entry): void {
+    lingering.abort();
     if (!entries.delete(key)) return;
     const closed = connection.close();
     closing.add(closed);
@@ -69,6 +72,7 @@ export function openConnections(making: Making): Connections {
     async hold({ host, engine }, signal) {
       const entry = entryOf(await making.resolve(host, signal), engine);
       entry.holders++;
+      entry.lingering.abort();
       let held = true;
       return {
         connection: entry.connection,
@@ -86,7 +90,13 @@ export function openConnections(making: Making): Connections {
   };
 }
 
-type Entry = { readonly key: string; readonly connection: Connection & { close(): Promise<void> }; holders: number };
+type Entry = {
+  readonly key: string;
+  readonly connection: Connection & { close(): Promise<void> };
+  holders: number;
+  /** Ends the time that it stays without holders. */
+  lingering: AbortController;
+};
 
 /** What decides which machine answers, as whom, and under which name its key is known. */
 function keyOf({ user, hostname, port, jumps, proxyCommand, hostKeyAlias }: Host, engine?: EngineName): string {

@@ -117,6 +117,26 @@ describe("connections", () => {
     assert.equal(links[0]?.closed, true);
   });
 
+  it("stay the whole time after the last of several releases", async () => {
+    const one = await hold();
+    const wanted = one.connection.link(never);
+    await turn();
+    attempts[0]?.succeed();
+    await wanted;
+    one.release();
+    await clock.advance(20_000);
+    (await hold()).release();
+    await clock.advance(20_000);
+    assert.equal(links[0]?.closed, false);
+    assert.equal(
+      clock.waiting,
+      2,
+      "nothing of the first release waits any more: the watch for sleep, and the last one",
+    );
+    await clock.advance(11_000);
+    assert.equal(links[0]?.closed, true);
+  });
+
   it("forget a key that was trusted once when nobody needs the host any more", async () => {
     const first = await hold();
     first.release();
