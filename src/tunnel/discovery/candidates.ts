@@ -40,11 +40,11 @@ export function candidatesOf(survey: Survey): readonly Candidate[] {
     ...survey.jupyters.flatMap((each) => ofJupyter(each, survey, listening)),
     ...survey.tensorboards.flatMap((each) => ofTensorboard(each, survey, listening)),
   ];
-  const described = new Set(written.map(({ base }) => base));
+  const described = new Map(written.map(({ candidate, base = candidate }) => [base, candidate]));
   const rest = listening.filter((each) => !described.has(each));
   // A socket tells by its process alone what it may be: most are something else entirely.
   const asked = rest.filter(({ bound, hint }) => bound.kind === "tcp" || hint !== undefined);
-  return [...written.map(({ candidate }) => candidate), ...asked].toSorted((one, other) => rank(one) - rank(other));
+  return [...described.values(), ...asked].toSorted((one, other) => rank(one) - rank(other));
 }
 
 function rank({ wrote, hint, own, leaveAlone }: Candidate): number {
@@ -137,7 +137,7 @@ function isOtherProtocol(target: Target, process: Process | undefined): boolean 
   return otherPorts.has(target.port) || (target.port >= 6010 && target.port < 6064);
 }
 
-/** What a file adds to the listener it is about, or stands for where no listener could be seen. */
+/** What a file adds to the listener it is about, `base`; it stands for itself where no listener could be seen. */
 type Described = { readonly candidate: Candidate; readonly base?: Candidate };
 
 function ofJupyter(
@@ -180,7 +180,7 @@ function described(
   survey: Survey,
   listening: readonly Candidate[],
 ): Described[] {
-  const base = listening.find((each) => each.own && isSame(each.bound, bound) && isOf(each, more.pid));
+  const base = listening.find((each) => each.own && isSame(each.bound, bound) && (each.pid ?? more.pid) === more.pid);
   if (base) return [{ candidate: { ...base, ...more, leaveAlone: false }, base }];
   if (survey.listensKnown && bound.kind === "tcp") return [];
   return [{ candidate: { ...standing(bound, survey), ...more } }];
@@ -189,11 +189,6 @@ function described(
 function isSame(one: Target, other: Target): boolean {
   if (one.kind === "unix") return other.kind === "unix" && one.path === other.path;
   return other.kind === "tcp" && one.port === other.port;
-}
-
-/** A server may leave its socket to a child of its own, so another process of the user is one it may be. */
-function isOf(candidate: Candidate, pid: number | undefined): boolean {
-  return candidate.pid === undefined || candidate.pid === pid || candidate.hint !== undefined;
 }
 
 /** A server that is known from its file alone. */

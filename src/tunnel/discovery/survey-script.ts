@@ -50,7 +50,8 @@ survey() {
   printf 'me\\t%s\\t%s\\n' "$me" "$(id -un)"
   hostname -I 2>/dev/null | awk '{ for (each = 1; each <= NF; each++) print "address\\t" $each }'
   each_runtime_file say_jupyter
-  for folder in "\${TMPDIR:-/tmp}" /tmp; do say_tensorboards "$folder/.tensorboard-info"; done
+  say_tensorboards /tmp
+  case \${TMPDIR:-/tmp} in /tmp | /tmp/) ;; *) say_tensorboards "$TMPDIR" ;; esac
   if [ -r /proc/net/tcp ]; then
     listeners=$(listeners_of_proc)
     printf '%s\\n' "$listeners" | say_unless_foreign
@@ -82,7 +83,7 @@ say_jupyter() {
 
 # tensorboard/manager.py makes this folder with mode 0777, so whose file it is decides.
 say_tensorboards() {
-  for file in "$1"/pid-*.info; do
+  for file in "$1"/.tensorboard-info/pid-*.info; do
     pid=\${file##*-}
     pid=\${pid%.info}
     case $pid in "" | *[!0-9]*) continue ;; esac

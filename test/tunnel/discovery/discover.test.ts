@@ -112,6 +112,15 @@ describe("what runs on a host", function () {
     assert.equal(await found(port), undefined);
   });
 
+  it("does not take another user's server for its own", async () => {
+    if (process.getuid?.() !== 0) return missing("root, to run a server as another user");
+    chmodSync(host.scratch.path, 0o711);
+    const { port } = await running(host.scratch, jupyter(), ["python3", "jupyter-lab"], { uid: 65534 });
+    host.jupyterFile(process.pid, { port, token });
+    const server = await found(port);
+    assert.deepEqual([server?.own, server?.hasToken, server?.folder], [false, false, undefined]);
+  });
+
   it("leaves out what has ended and left its file", async () => {
     host.jupyterFile(deadPid(), { port: 9, token });
     host.jupyterFile(process.pid, { port: 9, token });
@@ -192,7 +201,7 @@ describe("what runs on a host", function () {
   });
 
   it("makes harmless whatever a host can write", async () => {
-    const { port } = await running(host.scratch, {}, ["x", "y"], { title: "\u001b]0;evil\u0007\t\nme" });
+    const { port } = await running(host.scratch, {}, ["x", "y"], { title: "\u202e\u001b]0;evil\u0007" });
     const other = await serving(jupyter({ version: "2\u001b[31m\n" }));
     host.jupyterFile(process.pid, { port: other.port, token, root_dir: "/home/\u001b[2J\u202e/\tx" });
     const discovery = await discover(host.link, never);
@@ -200,7 +209,7 @@ describe("what runs on a host", function () {
     assert.match(listener?.process ?? "", /evil/);
     const { folder = "", version = "" } = at(discovery, other.port) ?? {};
     assert.deepEqual([folder, version], ["/home/\u{fffd}[2J\u{fffd}/ x", "2\u{fffd}[31m "]);
-    assert.doesNotMatch(listener?.process ?? "", /\p{Cc}/u);
+    assert.doesNotMatch(listener?.process ?? "", /[\p{Cc}\u202e]/u);
     assert.equal(at(discovery, other.port)?.hasToken, true);
   });
 
@@ -231,8 +240,12 @@ describe("what runs on a host", function () {
   it("says so where nothing tells what listens", async () => {
     const { port } = await serving(jupyter());
     host.jupyterFile(process.pid, { port, token });
+    host.jupyterFile(deadPid(), { port, token });
     const discovery = await discover(without(without(host.link, "/proc/"), "lsof"), never);
-    assert.equal(at(discovery, port)?.kind, "jupyter");
+    assert.deepEqual(
+      discovery.servers.map(({ name, pid }) => [name, pid]),
+      [[`jupyter-${port}`, process.pid]],
+    );
     assert.match(discovery.limits.map((limit) => render(limit)).join(), /neither \/proc nor lsof/);
   });
 

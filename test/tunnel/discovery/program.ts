@@ -14,6 +14,8 @@ export type ProgramOptions = {
   readonly host?: string;
   /** A child with another command line serves, as workers of uvicorn and gunicorn do. */
   readonly worker?: boolean;
+  /** The number of the user it runs as. */
+  readonly uid?: number;
 };
 
 /**
@@ -24,13 +26,18 @@ export async function startProgram(
   scratch: Scratch,
   fake: Fake,
   [interpreter = "", script = "", ...args]: readonly string[],
-  { title, host = "127.0.0.1", worker = false }: ProgramOptions = {},
+  { title, host = "127.0.0.1", worker = false, uid }: ProgramOptions = {},
 ): Promise<Program> {
   const file = scratch.file(script);
   writeFileSync(file, source);
   const env = { ...process.env, FAKE: JSON.stringify({ fake, title, host, worker }) };
   const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
-  const child = spawn(process.execPath, [file, ...args], { argv0: interpreter, env, stdio });
+  const child = spawn(process.execPath, [file, ...args], {
+    argv0: interpreter,
+    env,
+    stdio,
+    ...(uid !== undefined && { uid }),
+  });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return {
     port: Number(line),

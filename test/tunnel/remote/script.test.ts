@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Link, RunResult } from "../../../src/tunnel/link.ts";
 import { machineOf } from "../../../src/tunnel/remote/machine.ts";
@@ -20,9 +20,15 @@ describe("a script on a host", () => {
     assert.deepEqual(await runScript(link, ":", never), []);
   });
 
-  it("cannot be read by its own commands, and may exit", async () => {
-    assert.deepEqual(await runScript(link, "cat; read -r line; echo end; exit 3\necho more", never), ["end"]);
-  });
+  for (const shell of ["/bin/dash", "/bin/bash"]) {
+    it(`cannot be read by its own commands, and may exit, where sh is ${shell}`, async () => {
+      const place = scratch();
+      symlinkSync(shell, place.file("sh"));
+      const there = localLink({ PATH: `${place.path}:${process.env["PATH"]}` });
+      assert.deepEqual(await runScript(there, "cat; read -r line; echo end; exit 3\necho more", never), ["end"]);
+      place.remove();
+    });
+  }
 
   it("is what is executed, as `sh -s`", async () => {
     const commands: string[] = [];
