@@ -26,6 +26,8 @@ describe("the command line's options", () => {
   const refused: [argv: string, complaint: RegExp][] = [
     ["", /Say what to do/],
     ["examples", /no command “examples”.*launch-guard scan examples/],
+    ["--verbose tunnel box", /no option --verbose/],
+    ["--fix tunnel box", /tunnel comes first: launch-guard tunnel/],
     ["scan --frmat json", /no option --frmat$/],
     ["scan -x", /no option -x$/],
     ["scan --no-fix", /no option --no-fix$/],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -30,6 +30,18 @@ describe("the launch-guard process", () => {
   it("exits with 0 when there is nothing to say, and with 2 for wrong usage", () => {
     assert.deepEqual(launchGuard(["scan", "-"], "echo\n"), { code: 0, out: "No problems in 1 file\n", err: "" });
     assert.equal(launchGuard(["scan", "--nope"]).code, 2);
+  });
+
+  it("hands a command that speaks to hosts to what knows it", () => {
+    assert.match(launchGuard(["tunnel", "--help"]).out, /^Usage: launch-guard tunnel HOST/);
+    const { code, err } = launchGuard(["tunnel"]);
+    assert.deepEqual([code, err.split("\n").length], [2, 3]);
+  });
+
+  it("holds nothing of ssh itself, so that a scan does not wait for it", () => {
+    const size = statSync(cli).size;
+    assert.ok(size <= 400_000, `${size} bytes`);
+    assert.doesNotMatch(readFileSync(cli, "utf8"), /direct-tcpip|keyboard-interactive/);
   });
 
   describe("with much to say", () => {

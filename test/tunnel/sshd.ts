@@ -126,6 +126,9 @@ function baseConfig(port: number, hostKey: KeyPair, userKey: KeyPair, { address 
     "LogLevel VERBOSE",
     "MaxStartups 100:30:200",
     "MaxSessions 100",
+    // Keeps bash from reading this machine's own ~/.bashrc (shell.c, SSH_SOURCE_BASHRC): pyenv's, for one, waits for a
+    // minute after a shell was killed in the middle of it.
+    "SetEnv SHLVL=1",
     "AllowTcpForwarding yes",
     "AllowStreamLocalForwarding yes",
     "",

@@ -32,7 +32,7 @@ function fits({ kind, name }: RemoteServer, wanted: Wanted | undefined): boolean
 
 async function ask(servers: readonly RemoteServer[], host: string, session: Session): Promise<RemoteServer> {
   const { terminal, signal } = session;
-  if (!terminal) throw new TunnelError("answer-needed", several(servers, host));
+  if (!terminal) throw new TunnelError("bad-request", several(servers, host));
   const rows = servers.map((server, index) => [` ${index + 1}`, ...serverRow(server)]);
   terminal.write(`Several servers run on ${host}:\n${table(rows)}`);
   for (;;) {

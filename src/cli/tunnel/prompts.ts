@@ -48,13 +48,11 @@ function oneAtATime(): <T>(ask: () => Promise<T>) => Promise<T> {
 }
 
 async function askHostKey(
-  { hop, keyType, fingerprint, otherKnownTypes }: HostKeyQuestion,
+  { hop, keyType, fingerprint }: HostKeyQuestion,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<HostKeyAnswer | undefined> {
   terminal.write(`${whereTo(hop)} is not known.\nIt shows this ${keyType} key: ${fingerprint}\n`);
-  if (otherKnownTypes.length > 0)
-    terminal.write(`Keys of another type are known for it: ${otherKnownTypes.join(", ")}\n`);
   for (;;) {
     const typed = await terminal.ask(trustQuestion, { hidden: false }, signal);
     if (typed === undefined) return undefined;

@@ -212,7 +212,7 @@ describe("what tunnel commands ask", () => {
   }
 
   const never = new AbortController().signal;
-  const unknown = { hop, keyType: "ssh-ed25519", fingerprint, otherKnownTypes: ["ssh-rsa"] };
+  const unknown = { hop, identity: "10.0.0.1", keyType: "ssh-ed25519", fingerprint };
   const hostKey = ({ prompts }: Around) => prompts.hostKey(unknown, never);
   const password = ({ prompts }: Around) =>
     prompts.secret({ kind: "password", hop, hostKey: fingerprint, attempt: 2 }, never);
@@ -233,10 +233,7 @@ describe("what tunnel commands ask", () => {
   it("shows host, key type and fingerprint of an unknown key", async () => {
     const { asked, answer } = await asking(["perhaps", "once"], hostKey);
     assert.equal(answer, "once");
-    assert.match(
-      asked,
-      /box \(ada@10\.0\.0\.1:22\) is not known\.\nIt shows this ssh-ed25519 key: SHA256:a{43}\n.*ssh-rsa\n/,
-    );
+    assert.match(asked, /box \(ada@10\.0\.0\.1:22\) is not known\.\nIt shows this ssh-ed25519 key: SHA256:a{43}\n/);
   });
 
   const given: [typed: string, answer: string | undefined][] = [
