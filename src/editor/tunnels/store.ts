@@ -25,7 +25,9 @@ export function openStore(state: vscode.Memento): Store {
     async save(tunnel) {
       const others = all();
       const known = others.some(({ id }) => id === tunnel.id);
-      const next = known ? others.map((each) => (each.id === tunnel.id ? tunnel : each)) : [...others, tunnel];
+      // The schema lets nothing through that it does not name.
+      const kept = savedTunnelSchema.parse(tunnel);
+      const next = known ? others.map((each) => (each.id === tunnel.id ? kept : each)) : [...others, kept];
       await state.update(key, next);
     },
     remove: async (id) =>

@@ -45,50 +45,58 @@ function brokenText(count: number): string {
 
 /** One row. Its text says everything that its icon does, for those who hear it. */
 function itemOf(tunnel: ShownTunnel, extension: vscode.Uri, showsTraffic: boolean): vscode.TreeItem {
-  const { saved, status } = tunnel;
+  const { saved } = tunnel;
   const item = new vscode.TreeItem(saved.name);
   item.id = saved.id;
   item.description = facts(tunnel, showsTraffic).join(" · ");
   item.iconPath = iconOf(tunnel, extension);
   item.contextValue = contextOf(tunnel);
   item.tooltip = tooltipOf(tunnel);
-  item.accessibilityInformation = {
-    label: vscode.l10n.t("{name}, {state}, {service} on {host}", {
-      name: saved.name,
-      state: stateText(tunnel),
-      service: serviceOf(saved),
-      host: saved.host,
-    }),
-  };
+  item.accessibilityInformation = { label: spoken(tunnel) };
   const open: CommandId = "launchGuard.reconnectTunnel";
-  if (!status) item.command = { command: open, title: vscode.l10n.t("Reconnect"), arguments: [saved.id] };
+  if (isClosed(tunnel)) item.command = { command: open, title: vscode.l10n.t("Reconnect"), arguments: [saved.id] };
   return item;
 }
 
-function facts({ saved, status }: ShownTunnel, showsTraffic: boolean): string[] {
-  if (!status) return [saved.host, vscode.l10n.t("closed")];
-  const { state, localPort, upSince, bytes, elsewhere } = status;
-  const up = state.state === "up" && upSince !== undefined ? [since(upSince)] : [stateText({ saved, status })];
-  const traffic = showsTraffic && upSince !== undefined ? [`↓ ${size(bytes.down)} ↑ ${size(bytes.up)}`] : [];
-  const other = elsewhere ? [vscode.l10n.t("another window")] : [];
-  return [saved.host, `127.0.0.1:${localPort}`, ...up, ...traffic, ...other];
+function isClosed({ status }: ShownTunnel): boolean {
+  return status === undefined || status.state.state === "stopped";
 }
 
-function tooltipOf({ saved, status }: ShownTunnel): vscode.MarkdownString {
+function spoken(tunnel: ShownTunnel): string {
+  const { saved, status } = tunnel;
+  const place = vscode.l10n.t("{service} on {host}", { service: serviceOf(saved), host: saved.host });
+  const here = status && !isClosed(tunnel) ? [`127.0.0.1:${status.localPort}`] : [];
+  return [saved.name, stateText(tunnel), place, ...here].join(", ");
+}
+
+function facts(tunnel: ShownTunnel, showsTraffic: boolean): string[] {
+  const { saved, status } = tunnel;
+  // The name that a tunnel is given says both.
+  const what = [serviceOf(saved), saved.host].filter((fact) => !saved.name.includes(fact));
+  if (!status || isClosed(tunnel)) return [...what, stateText(tunnel)];
+  const { state, localPort, upSince, bytes, elsewhere } = status;
+  const up = state.state === "up" && upSince !== undefined ? [since(upSince)] : [stateText(tunnel)];
+  const traffic = showsTraffic && upSince !== undefined ? [`↓ ${size(bytes.down)} ↑ ${size(bytes.up)}`] : [];
+  const other = elsewhere ? [vscode.l10n.t("another window")] : [];
+  return [...what, `127.0.0.1:${localPort}`, ...up, ...traffic, ...other];
+}
+
+function tooltipOf(tunnel: ShownTunnel): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendText(`${saved.name}\n`);
-  for (const [label, value] of details({ saved, ...(status && { status }) })) {
+  text.appendText(`${tunnel.saved.name}\n`);
+  for (const [label, value] of details(tunnel)) {
     text.appendMarkdown("\n- ");
     text.appendText(`${label}: ${value}`);
   }
   return text;
 }
 
-function details({ saved, status }: ShownTunnel): (readonly [string, string])[] {
+function details(tunnel: ShownTunnel): (readonly [string, string])[] {
+  const { saved, status } = tunnel;
   const peer = status?.peer;
   const because = status && "because" in status.state ? status.state.because : undefined;
   const rows: (readonly [string, string | undefined])[] = [
-    [vscode.l10n.t("State"), stateText({ saved, ...(status && { status }) })],
+    [vscode.l10n.t("State"), stateText(tunnel)],
     [vscode.l10n.t("Reason"), because && `${localized(because.said)} ${localized(because.advice)}`],
     [vscode.l10n.t("Here"), status && urlOf(status.localPort, saved.basePath)],
     [vscode.l10n.t("There"), `${saved.host} → ${targetText(saved.target)}`],

@@ -59,11 +59,12 @@ export function urlOf(port: number, basePath: string): string {
 /** Time since `from`, both in milliseconds: `42 s`, `3 min`, `2 h 5 min`, `3 d 4 h`. */
 export function since(from: number, now = Date.now()): string {
   const seconds = Math.max(0, Math.floor((now - from) / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return vscode.l10n.t("{seconds} s", { seconds });
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return vscode.l10n.t("{minutes} min", { minutes });
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours < 24) return vscode.l10n.t("{hours} h {minutes} min", { hours, minutes: minutes % 60 });
+  return vscode.l10n.t("{days} d {hours} h", { days: Math.floor(hours / 24), hours: hours % 24 });
 }
 
 /** `850 B`, `1.2 MiB`. */
