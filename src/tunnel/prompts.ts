@@ -6,12 +6,12 @@ export type Hop = { readonly name: string; readonly hostname: string; readonly p
 /** A host key that no file of the user knows. */
 export type HostKeyQuestion = {
   readonly hop: Hop;
+  /** The host's name in known_hosts, by which `ssh-keygen -R` takes trust back. */
+  readonly identity: string;
   /** As in known_hosts: `ssh-ed25519`. */
   readonly keyType: string;
   /** `SHA256:…`, as `ssh-keygen -l` prints it. */
   readonly fingerprint: string;
-  /** Keys of other types that are known for this host, which makes a new one suspicious. */
-  readonly otherKnownTypes: readonly string[];
 };
 
 /** `once`: until the tunnel is stopped, reconnects included. */

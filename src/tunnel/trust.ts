@@ -3,6 +3,7 @@ import { cancelled, TunnelError, type TunnelErrorCode } from "./error.ts";
 import { harmless } from "./harmless.ts";
 import type { Host } from "./host/host.ts";
 import { appendKnownHost } from "./known-hosts/append.ts";
+import { keygenCommand } from "./known-hosts/command.ts";
 import { judge } from "./known-hosts/judge.ts";
 import { fingerprintOf, keyTypeOf } from "./known-hosts/key-blob.ts";
 import { identityOf } from "./known-hosts/names.ts";
@@ -37,11 +38,12 @@ export const decideHostKey: DecideHostKey = async (host, key, session, signal) =
   if (verdict.verdict === "match") return;
 
   noticeLooseChecking(host, session);
-  if (verdict.verdict === "changed" || verdict.verdict === "revoked") throw refusal(host, fingerprint, verdict);
+  // No approval beforehand outweighs a plain key that the user has written down.
+  if (verdict.verdict !== "unknown" && verdict.verdict !== "authority-only") throw refusal(host, fingerprint, verdict);
   if (session.trusted.has(identityOf(host), fingerprint)) return;
   if (verdict.verdict === "authority-only") throw refusal(host, fingerprint, verdict);
   if (host.strictHostKeyChecking === "yes") throw strictlyUnknown(host, fingerprint);
-  await ask(host, key, "known" in verdict ? verdict.known : [], session, signal);
+  await ask(host, key, session, signal);
 };
 
 /** An empty store, but for fingerprints that are approved for whichever host shows them: `--accept-key`. */
@@ -57,12 +59,18 @@ export function trustedKeys(initial: readonly string[] = []): TrustedKeys {
   };
 }
 
-type Refused = Extract<Verdict, { verdict: "changed" | "revoked" | "authority-only" }>;
+type Refused = Exclude<Verdict, { verdict: "match" | "unknown" }>;
 
 const refusals: Record<Refused["verdict"], { code: TunnelErrorCode; template: string }> = {
   changed: {
     code: "host-key-changed",
     template: "{host} shows the key {fingerprint}, but {known} is known for it ({file}, line {line}).",
+  },
+  // As OpenSSH 9.2 does (`check_hostkeys_by_key_or_type` in hostfile.c): a server chooses which of its keys it shows.
+  "other-type": {
+    code: "host-key-changed",
+    template:
+      "{host} shows the key {fingerprint}, but only keys of other types are known for it: {types}, {known} ({file}, line {line}).",
   },
   revoked: {
     code: "host-key-revoked",
@@ -77,17 +85,13 @@ const refusals: Record<Refused["verdict"], { code: TunnelErrorCode; template: st
 
 function refusal(host: Host, fingerprint: string, verdict: Refused): TunnelError {
   const { code, template } = refusals[verdict.verdict];
-  const all = [verdict.known].flat();
+  const all: readonly KnownKey[] = [verdict.known].flat();
   const { file = "", line = 0 } = all[0] ?? {};
-  const known = all.map((key: KnownKey) => key.fingerprint).join(", ");
+  const known = all.map((key) => key.fingerprint).join(", ");
+  const types = [...new Set(all.map(({ keyType }) => keyType))].join(", ");
   // `ssh-keygen -R` leaves lines with a marker alone, so for those the command shows the line instead.
-  const command = `ssh-keygen ${verdict.verdict === "changed" ? "-R" : "-F"} ${quoted(identityOf(host))} -f ${quoted(file)}`;
-  return new TunnelError(code, message(template, { host: host.name, fingerprint, known, file, line, command }));
-}
-
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  const command = keygenCommand(code === "host-key-changed" ? "-R" : "-F", identityOf(host), file);
+  return new TunnelError(code, message(template, { host: host.name, fingerprint, known, types, file, line, command }));
 }
 
 function strictlyUnknown({ name }: Host, fingerprint: string): TunnelError {
@@ -115,21 +119,15 @@ export function noticeLooseChecking(host: Host, { prompts, trusted }: TrustSessi
   );
 }
 
-async function ask(
-  host: Host,
-  key: Buffer,
-  others: readonly KnownKey[],
-  session: TrustSession,
-  signal: AbortSignal,
-): Promise<void> {
+async function ask(host: Host, key: Buffer, session: TrustSession, signal: AbortSignal): Promise<void> {
   const { name, hostname, port, user } = host;
   const fingerprint = fingerprintOf(key);
   const answer = await session.prompts.hostKey(
     {
       hop: { name, hostname, port, user },
+      identity: identityOf(host),
       keyType: harmless(keyTypeOf(key) ?? "", { oneLine: true }),
       fingerprint,
-      otherKnownTypes: [...new Set(others.map(({ keyType }) => keyType))],
     },
     signal,
   );

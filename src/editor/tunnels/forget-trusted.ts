@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { keygenCommand } from "../../tunnel/known-hosts/command.ts";
 import { pickOne } from "./pick.ts";
 import type { TrustedHost, TrustedHosts } from "./trusted-hosts.ts";
 
@@ -24,15 +25,10 @@ export async function forgetTrustedHost(trusted: TrustedHosts): Promise<void> {
   if (typeof picked !== "object") return;
   const terminal = vscode.window.createTerminal({ name: vscode.l10n.t("Forget a Trusted Host") });
   terminal.show();
-  terminal.sendText(`ssh-keygen -R '${identityOf(picked.value)}'`, false);
+  terminal.sendText(keygenCommand("-R", picked.value.identity), false);
   await trusted.remove(picked.value);
 }
 
 function nameOf({ name, hostname, port }: TrustedHost): string {
   return port === 22 ? `${name} (${hostname})` : `${name} (${hostname}:${port})`;
-}
-
-/** As it stands in known_hosts: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. */
-function identityOf({ hostname, port }: TrustedHost): string {
-  return port === 22 ? hostname : `[${hostname}]:${port}`;
 }

@@ -62,13 +62,10 @@ async function askHostKey(question: HostKeyQuestion): Promise<HostKeyAnswer> {
   }
 }
 
-function hostKeyDetail({ keyType, fingerprint, otherKnownTypes }: HostKeyQuestion): string {
+function hostKeyDetail({ keyType, fingerprint }: HostKeyQuestion): string {
   const key = vscode.l10n.t("It shows a key of type {keyType} with this fingerprint:", { keyType });
   const compare = vscode.l10n.t("Compare it with one from the host's owner before you trust it.");
-  const others = vscode.l10n.t("Other keys of this host are known ({types}), so a new one is a reason to ask.", {
-    types: otherKnownTypes.join(", "),
-  });
-  return [key, fingerprint, compare, ...(otherKnownTypes.length > 0 ? [others] : [])].join("\n\n");
+  return [key, fingerprint, compare].join("\n\n");
 }
 
 /** An input box that can keep the answer, where the user switches that on before they press Enter. */

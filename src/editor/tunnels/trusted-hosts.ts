@@ -6,6 +6,8 @@ const schema = z.object({
   name: z.string(),
   hostname: z.string(),
   port: z.number(),
+  /** Its name in known_hosts. */
+  identity: z.string(),
   keyType: z.string(),
   fingerprint: z.string(),
 });
@@ -23,12 +25,12 @@ const key = "trustedHosts";
 
 export function openTrustedHosts(state: vscode.Memento): TrustedHosts {
   const all = () => z.array(schema).safeParse(state.get(key, [])).data ?? [];
-  const without = ({ fingerprint, hostname, port }: TrustedHost) =>
-    all().filter((each) => each.fingerprint !== fingerprint || each.hostname !== hostname || each.port !== port);
+  const without = ({ fingerprint, identity }: TrustedHost) =>
+    all().filter((each) => each.fingerprint !== fingerprint || each.identity !== identity);
   return {
     all,
-    async add({ hop: { name, hostname, port }, keyType, fingerprint }) {
-      const host = { name, hostname, port, keyType, fingerprint };
+    async add({ hop: { name, hostname, port }, identity, keyType, fingerprint }) {
+      const host = { name, hostname, port, identity, keyType, fingerprint };
       await state.update(key, [...without(host), host]);
     },
     remove: async (host) => state.update(key, without(host)),

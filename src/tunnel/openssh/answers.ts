@@ -3,7 +3,7 @@ import { asTunnelError, cancelled, TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Session } from "../link.ts";
 import type { HostKeyAnswer, Hop as Place } from "../prompts.ts";
-import { knownKeyTypes, noticeLooseChecking } from "../trust.ts";
+import { noticeLooseChecking } from "../trust.ts";
 import type { Answer } from "./ask.ts";
 import type { Hop } from "./chain.ts";
 import type { LogLines } from "./log-lines.ts";
@@ -86,8 +86,7 @@ async function approve(
       message("The key of {host} ({fingerprint}) is not known, and the ssh config says not to ask.", values),
     );
   }
-  const otherKnownTypes = await knownKeyTypes(host);
-  const answer = await session.prompts.hostKey({ hop: placeOf(host), keyType, fingerprint, otherKnownTypes }, signal);
+  const answer = await session.prompts.hostKey({ hop: placeOf(host), identity, keyType, fingerprint }, signal);
   if (answer === undefined || answer === "refuse") {
     throw new TunnelError("host-key-unknown", message("The key of {host} ({fingerprint}) was not trusted.", values));
   }

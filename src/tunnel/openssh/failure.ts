@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Message, message } from "../../core/message.ts";
 import { TunnelError, type TunnelErrorCode } from "../error.ts";
 import { harmless } from "../harmless.ts";
+import { keygenCommand } from "../known-hosts/command.ts";
 
 /**
  * Why `ssh` ended before it was connected, from what it and the `ssh` of each jump host wrote. The first pattern that
@@ -104,7 +105,7 @@ function changedKey(host: string, text: string): TunnelError | undefined {
     known: fingerprintAt(file, Number(line)),
     file,
     line,
-    command: `ssh-keygen -f '${file}' -R '${shown(name)}'`,
+    command: keygenCommand("-R", shown(name), file),
   };
   return new TunnelError(
     "host-key-changed",

@@ -63,8 +63,8 @@ describe("trust in a host key", () => {
     const { asked, error } = await decide(host, mine, "remember");
     assert.equal(error, undefined);
     const hop = { name: "gpu", hostname: "gpu.example.org", port: 2222, user: "me" };
-    const question = { hop, keyType: "ssh-ed25519", fingerprint: fingerprintOf(mine), otherKnownTypes: [] };
-    assert.deepEqual(asked, [question]);
+    const identity = "[gpu.example.org]:2222";
+    assert.deepEqual(asked, [{ hop, identity, keyType: "ssh-ed25519", fingerprint: fingerprintOf(mine) }]);
 
     const file = host.userKnownHostsFiles[0] ?? "";
     assert.equal(readFileSync(file, "utf8"), line("[gpu.example.org]:2222", mine));
@@ -116,10 +116,15 @@ describe("trust in a host key", () => {
     assert.deepEqual([error?.code, error?.said.values["line"]], ["host-key-authority-only", 2]);
   });
 
-  it("says which other keys are known when it asks about one of another type", async () => {
+  it("refuses a key of another type than the known one in the same way, as OpenSSH does", async () => {
     await remembered(host, mine);
-    const { asked } = await decide(host, rsa);
-    assert.deepEqual(asked[0]?.otherKnownTypes, ["ssh-ed25519"]);
+    const { asked, error } = await decide(host, rsa, "remember", trustedKeys([fingerprintOf(rsa)]));
+    assert.deepEqual([asked, error?.code], [[], "host-key-changed"]);
+    const file = host.userKnownHostsFiles[0] ?? "";
+    const said = `gpu shows the key ${fingerprintOf(rsa)}, but only keys of other types are known for it: `;
+    assert.equal(error?.message, `${said}ssh-ed25519, ${fingerprintOf(mine)} (${file}, line 1).`);
+    execFileSync("sh", ["-c", String(error?.said.values["command"])], { stdio: "pipe" });
+    assert.equal((await decide(host, rsa)).asked.length, 1);
   });
 
   it("asks nothing where StrictHostKeyChecking is yes", async () => {
