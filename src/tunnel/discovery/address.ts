@@ -44,3 +44,8 @@ function ipv6(bytes: readonly number[]): string | undefined {
 export function isAddress(text: string): boolean {
   return isIPv4(withoutZone(text)) || isIPv6(withoutZone(text));
 }
+
+/** `node17` and `node17.cluster.example` are one. */
+export function firstLabel(name: string): string | undefined {
+  return name.toLowerCase().split(".")[0];
+}
