@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer, get, type Server as HttpServer } from "node:http";
+import { createRequire } from "node:module";
 import { type AddressInfo, connect } from "node:net";
+import { basename, resolve } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { type Clock, systemClock } from "../../../src/tunnel/clock.ts";
 import type { Environment } from "../../../src/tunnel/environment.ts";
@@ -13,8 +15,16 @@ import type { Prompts } from "../../../src/tunnel/prompts.ts";
 import { openService } from "../../../src/tunnel/serve.ts";
 import type { OpenRequest, ServiceOptions, TunnelService } from "../../../src/tunnel/service.ts";
 import type { TunnelStatus } from "../../../src/tunnel/status.ts";
+import { startService } from "../../../src/tunnel/worker/client.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { hasSshd, type Sshd, startSshd, treeOf } from "../sshd.ts";
+
+// The build script's own description of what ships; it is plain JavaScript.
+const { bundles } = createRequire(resolve("package.json"))("./esbuild.js") as { bundles: Record<string, BuildOptions> };
+
+const holder: BuildOptions = {
+  ...{ entryPoints: ["test/tunnel/tunnel/holder.ts"], outfile: "holder.js", bundle: true, platform: "node" },
+};
 
 const never = new AbortController().signal;
 
@@ -43,16 +53,10 @@ if (!hasSshd()) {
 
   before(async () => {
     folder = scratch();
-    await build({
-      entryPoints: { "tunnel-worker": "src/tunnel/worker/main.ts", askpass: "src/tunnel/openssh/askpass.ts" },
-      outdir: folder.path,
-      ...bundled,
-    });
-    await build({
-      entryPoints: { holder: "test/tunnel/tunnel/holder.ts" },
-      outdir: folder.path,
-      ...bundled,
-    });
+    const shipped = [bundles["tunnelWorker"], bundles["auditFindings"], bundles["askpass"], holder];
+    await Promise.all(
+      shipped.map((options) => build({ ...options, outfile: folder.file(basename(String(options?.outfile))) })),
+    );
   });
 
   after(() => folder.remove());
@@ -266,15 +270,26 @@ if (!hasSshd()) {
     });
   }
 
+  it("is audited by the worker as it ships", async () => {
+    const worker = startService(
+      environment(),
+      prompts,
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      const { machine, servers } = await worker.audit({ host: "far" }, never);
+      assert.notEqual(machine.id, "");
+      assert.ok(Array.isArray(servers));
+    } finally {
+      await worker.close({}, never);
+    }
+  });
+
   function logins(): number {
     return sshd.log().match(/^Accepted publickey/gm)?.length ?? 0;
   }
 });
-
-const bundled: BuildOptions = {
-  ...{ bundle: true, platform: "node", format: "cjs", mainFields: ["module", "main"], logLevel: "error" },
-  external: ["*.node", "cpu-features"],
-};
 
 async function fetched(port: number): Promise<string> {
   const asked = get({ host: "127.0.0.1", port, agent: false });
