@@ -12,5 +12,5 @@ export function harmless(text: string, { oneLine = false, most = 4096 } = {}): s
   });
 }
 
-/** Controls, line and paragraph separators, and characters that change direction or are invisible. */
-const obeyed = /[\p{Cc}\u{061c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}]/gu;
+/** Controls, line and paragraph separators, and Unicode's format characters: those that turn the direction or hide. */
+const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
