@@ -42,6 +42,8 @@ export type Forwarder = BoundPort & {
 export async function openForwarder(options: ForwarderOptions): Promise<Forwarder> {
   const { open, log, guarded = false, patienceMs = 10_000 } = options;
   const server = createServer({ allowHalfOpen: true, noDelay: true });
+  // Also while the port is looked for: accepting fails where this process has no more files to open.
+  server.on("error", (error) => log("info", `A listener of ours: ${error.message}`));
   const bound = await bindPort(server, options.port);
   const gate = openGate(patienceMs);
   const sockets = watchSockets();
@@ -82,7 +84,6 @@ export async function openForwarder(options: ForwarderOptions): Promise<Forwarde
   }
 
   const serve = guarded ? frontFor({ port: bound.port, reach, onData: sockets.sawData, log }) : forward;
-  server.on("error", (error) => log("error", `The listener on port ${bound.port}: ${error.message}`));
   server.on("connection", (local) => {
     sockets.add(local);
     void serve(local);
