@@ -99,6 +99,11 @@ describe("the fix that opens a tunnel", () => {
     assert.deepEqual(tunnelAction("a.demo").command?.arguments, [{ tool: "demo" }]);
   });
 
+  it("is offered only for what a tunnel can replace", () => {
+    open("a.demo", "bad secret");
+    assert.ok(!actionsAt("a.demo", 1).some(({ title }) => title.includes("tunnel")));
+  });
+
   it("knows the host of an ssh remote that the file lies on", () => {
     editor.folders = [{ uri: new Uri("vscode-remote", "/home/me", "ssh-remote+gpubox") }];
     const uri = new Uri("vscode-remote", "/home/me/a.demo", "ssh-remote+gpubox");

@@ -15,6 +15,7 @@ describe("the Exposures view", () => {
       "b.demo": "bad and bad",
       "a.demo": "so bad",
       "from.demo": "to b.demo\nopen",
+      "sub/a.demo": "bad",
       "c.txt": "bad",
     });
     editor.messages = [];
@@ -24,13 +25,19 @@ describe("the Exposures view", () => {
       "  /work/b.demo",
       "    This is bad. public-bind, line 1",
       "    This is bad. public-bind, line 1",
-      "Information 1",
+      "Information 2",
       "  /work/a.demo",
       "    This is bad. public-bind, line 1",
+      "  /work/sub/a.demo",
+      "    This is bad. public-bind, line 1",
     ]);
-    assert.equal(view().description, "3 problems");
+    assert.equal(view().description, "4 problems");
     assert.deepEqual(editor.messages, [], "no notification");
-    assert.deepEqual(shownFiles(), ["/work/a.demo", "/work/b.demo"], "the list of problems says the same");
+    assert.deepEqual(
+      shownFiles(),
+      ["/work/a.demo", "/work/b.demo", "/work/sub/a.demo"],
+      "the list of problems says the same",
+    );
   });
 
   it("leads to the place of a finding", async () => {

@@ -11,7 +11,7 @@ import { Uri } from "../stub/types.ts";
 
 /**
  * Reads `*.demo` and finds each `bad` in it: as information, or as an error where a file that leads here says `open`.
- * A line `to PATH` leads to a file; `at HOST:PORT` says where a server is. The fix deletes the word, which is safe unless the text says `careful`.
+ * A line `to PATH` leads to a file; `at HOST:PORT` says where a server is; with `secret` it is another rule's. The fix deletes the word, which is safe unless the text says `careful`.
  */
 export const demoEngine: Engine = {
   isReadable: (path, text = "") => path.endsWith(".demo") || path.endsWith(".sh") || text.startsWith("#!demo"),
@@ -25,7 +25,7 @@ export const demoEngine: Engine = {
     return Array.from(text.matchAll(/bad ?/g), (found): Finding => {
       const at = { path, start: found.index, end: found.index + found[0].trimEnd().length };
       return {
-        rule: "public-bind",
+        rule: text.includes("secret") ? "hardcoded-secret" : "public-bind",
         tool: "demo",
         at,
         message: message("{what} is bad.", { what: "This" }),
