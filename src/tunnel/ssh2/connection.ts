@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Duplex } from "node:stream";
 import { Client, type ConnectConfig, type HostVerifier } from "ssh2";
 import { message } from "../../core/message.ts";
@@ -52,6 +53,8 @@ export function beginConnection(
 ): Connection {
   const client = new Client();
   const over = new AbortController();
+  // Every channel listens to it.
+  setMaxListeners(0, over.signal);
   let stage: Stage = "connecting";
   let cipher: string | undefined;
   let failure: TunnelError | undefined;

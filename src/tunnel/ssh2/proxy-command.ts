@@ -40,17 +40,17 @@ function streamOf(child: Child, failure: () => TunnelError): Duplex {
       void endOf(child).then(() => done(error));
     },
   });
-  const broken = () => void stream.destroy(failure());
-  stdout.on("data", (chunk: Buffer) => stream.push(chunk) || stdout.pause());
   // A program that ends takes the connection with it. What it has said of that may still be on its way.
-  stdout.on("end", () => {
-    const limit = setTimeout(broken, lastWordsMs);
+  const over = () => {
+    const limit = setTimeout(() => stream.destroy(failure()), lastWordsMs);
     child.once("close", () => {
       clearTimeout(limit);
-      broken();
+      stream.destroy(failure());
     });
-  });
-  for (const emitter of [child, stdin, stdout, child.stderr]) emitter.on("error", broken);
+  };
+  stdout.on("data", (chunk: Buffer) => stream.push(chunk) || stdout.pause());
+  stdout.once("end", over);
+  for (const emitter of [child, stdin, stdout, child.stderr]) emitter.on("error", over);
   // For its whole life, also before ssh2 has its own.
   stream.on("error", () => {});
   return stream;

@@ -7,7 +7,7 @@ import type { Link } from "../../../src/tunnel/link.ts";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd } from "../sshd.ts";
-import { closed, hasCode, never } from "./expect.ts";
+import { closed, hasCode, listen, never } from "./expect.ts";
 import { hostOf, makeWorld, type World } from "./world.ts";
 
 describe("a link made by the built-in engine", () => {
@@ -26,10 +26,7 @@ describe("a link made by the built-in engine", () => {
     echo = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       socket.on("error", () => socket.destroy()).pipe(socket);
     });
-    echo.listen(0, "127.0.0.1");
-    await once(echo, "listening");
-    const address = echo.address();
-    port = typeof address === "object" && address ? address.port : 0;
+    port = await listen(echo);
     world = makeWorld(files);
     link = await connectSsh2(hostOf("gpu", sshd, { userKnownHostsFiles: [files.file("known")] }), world.session, never);
   });

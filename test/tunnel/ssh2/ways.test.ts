@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd, treeOf } from "../sshd.ts";
-import { hasCode, never } from "./expect.ts";
+import { hasCode, listen, never } from "./expect.ts";
 import { hostOf, makeWorld } from "./world.ts";
 
 describe("the way to a host", () => {
@@ -21,10 +21,7 @@ describe("the way to a host", () => {
     jump = await startSshd(files, { name: "jump" });
     far = await startSshd(files, { name: "far" });
     hello = createServer((socket) => socket.end("hello"));
-    hello.listen(0, "127.0.0.1");
-    await once(hello, "listening");
-    const address = hello.address();
-    port = typeof address === "object" && address ? address.port : 0;
+    port = await listen(hello);
   });
 
   after(async () => {
@@ -131,25 +128,16 @@ describe("the way to a host", () => {
   it("gives up on a server that says nothing, after ConnectTimeout", async () => {
     const { session } = makeWorld(files);
     const mute = createServer();
-    mute.listen(0, "127.0.0.1");
-    await once(mute, "listening");
-    const address = mute.address();
-    const { port: mutePort } = typeof address === "object" && address ? address : { port: 0 };
-    const accepted = once(mute, "connection");
-    const host = hostOf("mute", { ...far, port: mutePort }, { connectTimeoutMs: 50 });
+    const host = hostOf("mute", { ...far, port: await listen(mute) }, { connectTimeoutMs: 50 });
     await assert.rejects(connectSsh2(host, session, never), hasCode("timed-out"));
-    await accepted;
     mute.close();
   });
 
   it("leaves nothing of an attempt that is cancelled", async () => {
     const { session } = makeWorld(files);
     const mute = createServer();
-    mute.listen(0, "127.0.0.1");
-    await once(mute, "listening");
-    const address = mute.address();
     const stop = new AbortController();
-    const host = hostOf("mute", { ...far, port: typeof address === "object" && address ? address.port : 0 });
+    const host = hostOf("mute", { ...far, port: await listen(mute) });
     const attempt = connectSsh2(host, session, stop.signal);
     const [socket] = await once(mute, "connection");
     const closed = once(socket.resume(), "close");
