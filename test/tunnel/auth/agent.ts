@@ -1,6 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, rmSync, watch } from "node:fs";
+import { rmSync } from "node:fs";
 import type { KeyPair, Scratch } from "../scratch.ts";
 
 /** A real ssh-agent with these keys. */
@@ -8,9 +8,10 @@ export type TestAgent = { readonly socket: string; stop(): Promise<void> };
 
 export async function startAgent(folder: Scratch, keys: readonly KeyPair[]): Promise<TestAgent> {
   const socket = folder.file("agent");
-  const child: ChildProcess = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
+  const child = spawn("ssh-agent", ["-D", "-a", socket], { stdio: ["ignore", "pipe", "ignore"] });
   const gone = once(child, "exit");
-  await appears(folder.path, socket);
+  // It names its socket once it listens there; the file is there a moment earlier.
+  await once(child.stdout, "data");
   for (const { file } of keys) {
     execFileSync("ssh-add", ["-q", file], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: "pipe" });
   }
@@ -22,13 +23,4 @@ export async function startAgent(folder: Scratch, keys: readonly KeyPair[]): Pro
       rmSync(socket, { force: true });
     },
   };
-}
-
-async function appears(folder: string, file: string): Promise<void> {
-  const watcher = watch(folder);
-  try {
-    while (!existsSync(file)) await once(watcher, "change");
-  } finally {
-    watcher.close();
-  }
 }
