@@ -52,13 +52,14 @@ process.once("exit", () => {
 });
 
 /**
- * Starts VS Code. `settings` go on top of the quiet ones, `env` on top of a minimal environment; the extension host and
+ * Starts VS Code. `settings` go on top of the quiet ones, `machineSettings` are those of scope `machine`, `env` on top of a minimal environment; the extension host and
  * terminals see that environment. With `workspaceTrust` folders start untrusted, as on a user's machine.
  */
 export async function startServer({
   extensionsDir,
   userDataDir,
   settings = {},
+  machineSettings = {},
   env = {},
   workspaceTrust = false,
 } = {}) {
@@ -66,6 +67,8 @@ export async function startServer({
   const dataDir = userDataDir ?? join(home.dir, "data");
   await mkdir(join(dataDir, "User"), { recursive: true });
   await writeFile(join(dataDir, "User", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  await mkdir(join(dataDir, "Machine"), { recursive: true });
+  await writeFile(join(dataDir, "Machine", "settings.json"), JSON.stringify(machineSettings, null, 2));
 
   const child = spawn(
     nodeBinary,

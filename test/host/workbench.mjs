@@ -28,7 +28,7 @@ const opened = new Set();
  */
 export async function openWorkbench(
   folder,
-  { settings, env, workspaceTrust, size = { width: 1280, height: 800 } } = {},
+  { settings, machineSettings, env, workspaceTrust, size = { width: 1280, height: 800 } } = {},
 ) {
   const work = process.env.LAUNCH_GUARD_WORK;
   if (!work) throw new Error("LAUNCH_GUARD_WORK is not set: start this with node test/host/run.mjs workbench");
@@ -50,6 +50,7 @@ export async function openWorkbench(
     server = await startServer({
       extensionsDir: join(work, "extensions"),
       settings: { ...readable, ...settings },
+      machineSettings,
       env,
       workspaceTrust,
     });

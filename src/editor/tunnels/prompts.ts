@@ -95,7 +95,7 @@ async function askSecret(question: SecretQuestion, secrets: Secrets, signal: Abo
       ? vscode.l10n.t("{prompt} It will be remembered.", { prompt: secretPrompt(question) })
       : secretPrompt(question);
   });
-  const answer = await answered(box, signal);
+  const answer = await answered(box, signal, (text) => text !== "");
   if (answer !== undefined && keep) await secrets.keep(question, answer);
   return answer;
 }
@@ -125,15 +125,23 @@ function askField(
   return answered(box, signal);
 }
 
-function answered(box: vscode.InputBox, signal: AbortSignal): Promise<string | undefined> {
+/** Enter on an answer that is none does nothing. */
+function answered(
+  box: vscode.InputBox,
+  signal: AbortSignal,
+  isAnswer: (text: string) => boolean = () => true,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const settle = (answer: string | undefined) => {
       signal.removeEventListener("abort", giveUp);
-      box.dispose();
+      // First, because disposing of the box hides it, which would be giving up.
       resolve(answer);
+      box.dispose();
     };
     const giveUp = () => settle(undefined);
-    box.onDidAccept(() => settle(box.value));
+    box.onDidAccept(() => {
+      if (isAnswer(box.value)) settle(box.value);
+    });
     box.onDidHide(giveUp);
     signal.addEventListener("abort", giveUp);
     if (signal.aborted) giveUp();

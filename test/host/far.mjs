@@ -1,0 +1,131 @@
+/**
+ * A far machine for the tests in a real editor: a private sshd on 127.0.0.1, and an ssh config that knows it as
+ * `gpubox`. Its key is not known yet, and the user's key wants a passphrase. Real servers run there where the Python
+ * environment exists (`python3 test/tunnel/python-environment.py`).
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { root } from "./setup.mjs";
+
+export const passphrase = "correct horse battery staple";
+
+/** Starts the machine. `stop()` ends everything on it and removes its files. */
+export async function farMachine() {
+  const path = mkdtempSync(join(tmpdir(), "lgh-"));
+  const folder = {
+    path,
+    file: (name) => join(path, name),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+  const { startSshd, makeKey, treeOf } = await harness(folder);
+  const home = folder.file("home");
+  mkdirSync(join(home, "tmp"), { recursive: true });
+  const userKey = makeKey(folder.file("key"), { passphrase });
+  const config = [`SetEnv HOME=${home} TMPDIR=${join(home, "tmp")} MLFLOW_DISABLE_TELEMETRY=true`];
+  const knownHosts = folder.file("known_hosts");
+  const started = [];
+  let sshd = await startSshd(folder, { config, userKey });
+  const { port, hostKey } = sshd;
+  const configFile = folder.file("config");
+  writeFileSync(configFile, configText(sshd, userKey, knownHosts));
+
+  return {
+    path,
+    home,
+    port,
+    configFile,
+    knownHosts,
+    sshd: () => sshd,
+    fingerprint: sshd.fingerprint,
+    /** Ends sshd and every session, as a machine that goes down does. */
+    goDown: () => sshd.stop(),
+    /** It comes back with the key it had, or with another one. */
+    async comeBack({ key = hostKey, name = "sshd" } = {}) {
+      sshd = await startSshd(folder, { config, userKey, port, hostKey: key, name });
+    },
+    makeKey: (name) => makeKey(folder.file(name)),
+    /** Starts a server there that lives until `stop`; answers when it does. */
+    async run(program, args, { url }) {
+      const child = spawn(program, args, {
+        env: { ...process.env, HOME: home, TMPDIR: join(home, "tmp") },
+        stdio: "ignore",
+        detached: true,
+      });
+      started.push(child);
+      while (!(await answers(url))) await wait(100);
+      return child;
+    },
+    async stop() {
+      for (const child of started) for (const pid of treeOf(child.pid).reverse()) kill(pid);
+      await sshd.stop();
+      folder.remove();
+    },
+  };
+}
+
+/** The Python environment's programs, or nothing where it was not made. */
+export function pythonPrograms() {
+  try {
+    const script = join(root, "test", "tunnel", "python-environment.py");
+    return join(execFileSync("python3", [script, "--if-ready"], { encoding: "utf8" }).trim(), "bin");
+  } catch {
+    return undefined;
+  }
+}
+
+/** What listens on this machine beyond loopback, by the kernel's word: `0.0.0.0:8888`. */
+export function openListeners() {
+  const hex = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n").slice(1));
+  return hex
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === "0A")
+    .map(([, local]) => local)
+    .filter((local) => !/^(0100007F|0{24}0100007F|0{8}0{8}FFFF00000100007F|0{24}01000000):/.test(local));
+}
+
+async function harness(folder) {
+  const { build } = createRequire(join(root, "package.json"))("esbuild");
+  const outfile = folder.file("harness.mjs");
+  const contents = `export * from "./test/tunnel/sshd.ts"; export * from "./test/tunnel/scratch.ts";`;
+  await build({
+    stdin: { contents, resolveDir: root, loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+function configText({ port, user }, { file }, knownHosts) {
+  return [
+    "Host gpubox",
+    "  HostName 127.0.0.1",
+    `  Port ${port}`,
+    `  User ${user}`,
+    `  IdentityFile ${file}`,
+    "  IdentitiesOnly yes",
+    "  IdentityAgent none",
+    `  UserKnownHostsFile ${knownHosts}`,
+    "  GlobalKnownHostsFile /dev/null",
+    "",
+  ].join("\n");
+}
+
+async function answers(url) {
+  const answer = await fetch(url).catch(() => undefined);
+  return answer !== undefined && answer.status < 500;
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself.
+  }
+}
