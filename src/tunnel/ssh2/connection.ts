@@ -6,8 +6,9 @@ import { TunnelError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 import { type Trunk, timeLimit } from "./channels.ts";
 import { failureOf, type Stage, timedOut } from "./failure.ts";
-import { keepKeyObjects } from "./internals.ts";
+import { keepKeyObjects, keepsNoInput } from "./internals.ts";
 import { roundTrip } from "./sign-of-life.ts";
+import { lend } from "./transport.ts";
 import { receiveWindows } from "./window.ts";
 
 /** One ssh2 client over one transport, from before its login to its end. */
@@ -76,6 +77,7 @@ export function beginConnection(
     if (stage === "connecting") stage = "logging in";
     cipher = sc.cipher;
     keepKeyObjects(client);
+    lend(transport, keepsNoInput(client));
   });
   // At once: right after this event ssh2 ends its channels as if all had arrived.
   client.on("close", () => over.abort(failure ?? failureOf(host, stage)));

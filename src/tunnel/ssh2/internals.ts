@@ -59,6 +59,15 @@ const keys = [
   ["_decipher", "_macKey"],
 ] as const;
 
+/**
+ * Whether ssh2 keeps nothing of the bytes that it is given to decrypt. That is so with AES-GCM through Node's own
+ * crypto, which writes what it makes of them elsewhere (`AESGCMDecipherNative` in crypto.js, the only one with this
+ * field). Before the first key exchange it keeps parts of them, and with its native binding it decrypts in place.
+ */
+export function keepsNoInput(client: Client): boolean {
+  return partOf(partOf(client, "_protocol"), "_decipher")?.["_decipherKey"] !== undefined;
+}
+
 /** What the server calls its software, as it wrote it. */
 export function softwareOf(client: Client): string | undefined {
   const software: unknown = Reflect.get(client, "_remoteVer");
