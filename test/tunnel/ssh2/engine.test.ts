@@ -64,15 +64,31 @@ describe("a link made by the built-in engine", () => {
   it("answers a request on an open stream within 5 ms", async () => {
     const stream = await link.open({ kind: "tcp", host: "127.0.0.1", port }, never);
     const times: number[] = [];
-    for (let request = 0; request < 20; request++) {
+    // The kernel acknowledges the first packets at once, and only later ones would have to wait for that (Nagle).
+    for (let request = 0; request < 60; request++) {
       const began = performance.now();
       stream.write("GET");
       await once(stream, "data");
       times.push(performance.now() - began);
     }
     stream.destroy();
-    const median = times.toSorted((a, b) => a - b)[10] ?? 0;
+    const median = times.slice(20).toSorted((a, b) => a - b)[20] ?? 0;
     assert.ok(median < 5, `${median} ms`);
+  });
+
+  it("opens a stream and gets the first answer without waiting for a delayed acknowledgement", async () => {
+    const times: number[] = [];
+    for (let count = 0; count < 20; count++) {
+      const began = performance.now();
+      const stream = await link.open({ kind: "tcp", host: "127.0.0.1", port }, never);
+      stream.write("GET");
+      await once(stream, "data");
+      times.push(performance.now() - began);
+      stream.destroy();
+    }
+    const median = times.toSorted((a, b) => a - b)[10] ?? 0;
+    // Linux delays acknowledgements by 40 ms.
+    assert.ok(median < 30, `${median} ms`);
   });
 
   it("reaches a unix socket", async () => {
