@@ -7,7 +7,9 @@ import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { stop as stopEsbuild } from "esbuild";
 import Mocha from "mocha";
+import { watchForLeaks } from "./leaks.mjs";
 
 async function main() {
   if ((await run(["esbuild.js"])).code !== 0) return 1;
@@ -34,12 +36,22 @@ function pythonEnvironment() {
 
 async function plainTests() {
   const mocha = new Mocha({ reporter: "dot", timeout: 20_000 });
+  const leaks = watchForLeaks();
+  mocha.rootHooks({
+    async afterAll() {
+      // Tests that bundle something share one process of esbuild, which would stay until the end.
+      await stopEsbuild();
+      const left = await leaks.left();
+      if (left.length > 0) throw new Error(`The tests have left behind:\n${left.join("\n")}`);
+    },
+  });
   const files = await readdir("out/test", { recursive: true });
   for (const file of files.filter((name) => name.endsWith(".test.js")).sort()) mocha.addFile(join("out/test", file));
   await mocha.loadFilesAsync();
   const stats = await new Promise((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
   });
+  leaks.end();
   // A pending test is one that someone switched off; that is no way to pass.
   return { passed: stats.passes, failed: stats.failures + stats.pending };
 }
