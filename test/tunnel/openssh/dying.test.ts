@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
@@ -74,6 +75,8 @@ describe("what the system's ssh leaves behind", function () {
     const plain: Plain = { environment, sshd, target, host: { userKnownHostsFiles: [world.knownHosts], ...more } };
     const child = spawn(process.execPath, [files.file("holder.js"), JSON.stringify(plain)], {
       stdio: ["ignore", "pipe", "inherit"],
+      // What its bundle leaves out is in the project, and it is not.
+      env: { ...process.env, NODE_PATH: resolve("node_modules") },
     });
     await once(child.stdout, "data");
     return child;
