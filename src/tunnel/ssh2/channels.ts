@@ -118,6 +118,7 @@ function streamOf(channel: ClientChannel, { client, lost, windows }: Trunk): Dup
   });
   const abort = () => void stream.destroy(lost.reason);
   lost.addEventListener("abort", abort, { once: true });
+  if (lost.aborted) abort();
   carry(channel, stream, lane);
   return stream;
 }

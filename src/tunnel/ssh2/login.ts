@@ -11,7 +11,7 @@ import { knownKeyTypes } from "../trust.ts";
 import { algorithmsFor } from "./algorithms.ts";
 import { type Attendance, attend } from "./attendance.ts";
 import { beginConnection, type Connection, type VerifiedConfig, type Wire } from "./connection.ts";
-import { timedOut } from "./failure.ts";
+import { timedOut, wayFailure } from "./failure.ts";
 import { type HostKey, hostKeyOf } from "./host-key.ts";
 import { type Patience, patience } from "./patience.ts";
 import type { OpenTransport } from "./transport.ts";
@@ -86,7 +86,7 @@ async function openInTime({ host, open, limits }: Attempt, signal: AbortSignal):
   try {
     return await open(AbortSignal.any([signal, tooLate.signal]));
   } catch (error) {
-    throw tooLate.signal.aborted ? timedOut(host) : error;
+    throw tooLate.signal.aborted ? timedOut(host) : wayFailure(host, error);
   }
 }
 
