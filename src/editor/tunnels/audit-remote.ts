@@ -13,7 +13,7 @@ export async function auditRemoteHost(desk: Desk): Promise<void> {
   const ways = { tryAgain: () => auditRemoteHost(desk) };
   await desk.attention.during(() =>
     telling(desk.log, ways, async () => {
-      const picked = await pickHost(desk.tunnels, vscode.l10n.t("Audit a Remote Host"));
+      const picked = await pickHost(desk.tunnels, { title: vscode.l10n.t("Audit a Remote Host"), steps: 1 });
       if (typeof picked !== "object") return;
       const host = picked.value;
       const title = vscode.l10n.t("Looking at what listens on {host}…", { host });

@@ -5,7 +5,7 @@ import type { Desk } from "./desk.ts";
 import { telling } from "./failures.ts";
 import { forgetTrustedHost } from "./forget-trusted.ts";
 import { openInBrowser } from "./open-in-browser.ts";
-import { openSaved, reconnect } from "./open-saved.ts";
+import { openSaved, reconnect, used } from "./open-saved.ts";
 import { openTunnel } from "./open-tunnel.ts";
 import { pickOne } from "./pick.ts";
 import { reachThroughTunnel } from "./reach-through-tunnel.ts";
@@ -44,14 +44,23 @@ export function tunnelCommands(desk: Desk, trusted: TrustedHosts): Commands<Tunn
       tunnels.stop(saved.id),
     ),
     "launchGuard.stopAllTunnels": () =>
-      telling(log, {}, () => Promise.all(tunnels.all().map(({ saved }) => tunnels.stop(saved.id)))),
+      telling(log, {}, () =>
+        Promise.all(
+          tunnels
+            .all()
+            .filter(isOurs)
+            .map(({ saved }) => tunnels.stop(saved.id)),
+        ),
+      ),
     "launchGuard.restartTunnel": withTunnel(vscode.l10n.t("Restart which tunnel?"), isOpen, async ({ saved }) => {
       await tunnels.stop(saved.id);
       await openSaved(desk, saved);
     }),
-    "launchGuard.copyTunnelUrl": withTunnel(vscode.l10n.t("Copy the URL of which tunnel?"), isOpen, copyUrl),
-    "launchGuard.openInBrowser": withTunnel(vscode.l10n.t("Open which tunnel?"), isOpen, (tunnel) =>
-      openInBrowser(tunnel),
+    "launchGuard.copyTunnelUrl": withTunnel(vscode.l10n.t("Copy the URL of which tunnel?"), isOpen, async (tunnel) =>
+      copyUrl(await used(desk, tunnel)),
+    ),
+    "launchGuard.openInBrowser": withTunnel(vscode.l10n.t("Open which tunnel?"), isOpen, async (tunnel) =>
+      openInBrowser(desk, await used(desk, tunnel), "browser"),
     ),
     "launchGuard.renameTunnel": withTunnel(vscode.l10n.t("Rename which tunnel?"), any, async ({ saved }) => {
       const name = await vscode.window.showInputBox({ prompt: vscode.l10n.t("Its new name"), value: saved.name });
@@ -84,6 +93,11 @@ const any = () => true;
 
 function isOpen({ status }: ShownTunnel): boolean {
   return status !== undefined && status.state.state !== "stopped" && status.state.state !== "failed";
+}
+
+/** What another window holds is stopped there. */
+function isOurs({ status }: ShownTunnel): boolean {
+  return status?.elsewhere === false;
 }
 
 function isNotUp({ status }: ShownTunnel): boolean {

@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
 import type { HostList } from "../../tunnel/host/host.ts";
-import { type Leave, type PickItem, pickOne, section } from "./pick.ts";
+import { type Leave, type PickItem, pickOne, type Step, section } from "./pick.ts";
 import type { Tunnels } from "./tunnels.ts";
 
 /** What OpenSSH takes for a destination, and nothing that it could take for an option. */
 const destination = /^(?!-)[\w.:@%[\]-]+$/;
 
 /** Asks for a host: recent ones first, then those of the ssh config, or one that is typed. */
-export async function pickHost(tunnels: Tunnels, title: string): Promise<{ readonly value: string } | Leave> {
+export async function pickHost(
+  tunnels: Tunnels,
+  step: Omit<Step, "step">,
+): Promise<{ readonly value: string } | Leave> {
   const list = await tunnels.service.hosts({}, new AbortController().signal);
   return pickOne({
-    title,
+    ...step,
     step: 1,
-    steps: 2,
     placeholder: vscode.l10n.t("Choose a host, or type user@host"),
     items: hostItems(list, recentHosts(tunnels)),
     typed(text) {

@@ -58,7 +58,7 @@ function collectionIn(jupyter: Jupyter, desk: Desk): vscode.Disposable {
   const collection = jupyter.createJupyterServerCollection(
     "launchGuard.tunnels",
     vscode.l10n.t("Jupyter servers through Launch Guard tunnels"),
-    servers(tunnels, changed.event),
+    servers(desk, changed.event),
   );
   collection.commandProvider = commands(desk);
   return vscode.Disposable.from(
@@ -73,14 +73,16 @@ function collectionIn(jupyter: Jupyter, desk: Desk): vscode.Disposable {
  * `resolveJupyterServer`, which is where the tunnel is opened or repaired (vscode-jupyter 3d24702e0,
  * jupyterConnection.ts); and one that is not listed is forgotten as the notebook's last kernel.
  */
-function servers(tunnels: Tunnels, onDidChangeServers: vscode.Event<void>): JupyterServerProvider {
+function servers({ tunnels, attention }: Desk, onDidChangeServers: vscode.Event<void>): JupyterServerProvider {
   return {
     onDidChangeServers,
     provideJupyterServers: () => tunnels.all().filter(isToJupyter).map(listed),
     async resolveJupyterServer({ id }, token) {
       const tunnel = tunnels.find(id);
       if (!tunnel) throw new Error(vscode.l10n.t("This tunnel was forgotten. Choose another server."));
-      return resolved(tunnel, tunnels, signalOf(token));
+      const open = () => resolved(tunnel, tunnels, signalOf(token));
+      // Who looks on is told by Jupyter what failed, and not by us as well.
+      return vscode.window.state.focused ? attention.during(open) : open();
     },
   };
 }
@@ -119,9 +121,12 @@ function commands(desk: Desk): JupyterServerCommandProvider {
   const connect = { label: vscode.l10n.t("Connect to a host…"), description: vscode.l10n.t("through an SSH tunnel") };
   const start = { label: vscode.l10n.t("Start Jupyter on a host…"), description: vscode.l10n.t("on its loopback") };
 
+  // The notebook is where the server is wanted, not a browser.
+  const quiet: Desk = { ...desk, opened: async () => undefined };
+
   async function run({ label }: JupyterServerCommand): Promise<ShownTunnel | "back" | "cancel"> {
-    if (label === start.label) return startRemote(desk, "jupyter");
-    return openTunnel(desk, { kind: "jupyter" });
+    if (label === start.label) return startRemote(quiet, "jupyter", { canGoBack: true });
+    return openTunnel(quiet, { kind: "jupyter", canGoBack: true });
   }
 
   return {

@@ -20,6 +20,13 @@ export function reconnect(desk: Desk, { saved }: ShownTunnel): Promise<ShownTunn
   return visibly(desk, saved, title, (signal) => desk.tunnels.reconnect(saved.id, signal));
 }
 
+/** A tunnel of another window that is used here is asked for here too, so that it goes on when that window closes. */
+export async function used({ tunnels }: Desk, tunnel: ShownTunnel): Promise<ShownTunnel> {
+  if (!tunnel.status?.elsewhere) return tunnel;
+  await tunnels.open(tunnel.saved, new AbortController().signal);
+  return tunnels.find(tunnel.saved.id) ?? tunnel;
+}
+
 /** The same place of the same host is the same tunnel, however often it is chosen. */
 function knownAs({ tunnels }: Desk, tunnel: SavedTunnel): SavedTunnel {
   const place = ({ host, target }: SavedTunnel) => JSON.stringify([host, target]);

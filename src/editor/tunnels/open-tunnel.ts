@@ -19,6 +19,8 @@ export type Known = {
   /** What is looked for, and by which port it is known: offered first. */
   readonly kind?: ServiceKind;
   readonly port?: number;
+  /** Whether going back from the first question leads somewhere. */
+  readonly canGoBack?: boolean;
 };
 
 /** Host, then a server found there or an address, then the tunnel. Each step can be cancelled, and taken back. */
@@ -34,7 +36,8 @@ export async function openTunnel(desk: Desk, known: Known = {}): Promise<ShownTu
 
 /** Going back from the servers leads to the hosts, unless the host was settled before. */
 async function choose(desk: Desk, known: Known): Promise<SavedTunnel | Leave> {
-  const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, vscode.l10n.t("Open a Tunnel"));
+  const hosts = { title: vscode.l10n.t("Open a Tunnel"), steps: 2, canGoBack: known.canGoBack === true };
+  const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, hosts);
   if (typeof picked === "string") return picked;
   const host = { host: picked.value, ...(known.engine && { engine: known.engine }) };
   const title = vscode.l10n.t("Looking at {host}…", { host: host.host });

@@ -5,11 +5,17 @@ export type Leave = "back" | "cancel";
 
 export type PickItem<V> = vscode.QuickPickItem & { readonly value?: V };
 
-export type PickOptions<V> = {
+/** Where a question stands in a row of them. */
+export type Step = {
   readonly title: string;
   /** From 1. */
   readonly step: number;
   readonly steps: number;
+  /** Whether there is something to go back to; absent: from the second step on. */
+  readonly canGoBack?: boolean;
+};
+
+export type PickOptions<V> = Step & {
   readonly placeholder: string;
   readonly items: readonly PickItem<V>[];
   /** An item for what was typed and is none of the others. */
@@ -19,23 +25,45 @@ export type PickOptions<V> = {
 /** One step of a multi-step quick pick. Settles with the chosen value or with how the user left. */
 export function pickOne<V>(options: PickOptions<V>): Promise<{ readonly value: V } | Leave> {
   const box = vscode.window.createQuickPick<PickItem<V>>();
-  box.title = options.title;
-  box.step = options.step;
-  box.totalSteps = options.steps;
   box.placeholder = options.placeholder;
-  box.ignoreFocusOut = true;
   box.matchOnDescription = true;
-  box.buttons = options.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   box.items = options.items;
   box.onDidChangeValue((text) => {
     const typed = text.trim() === "" ? undefined : options.typed?.(text.trim());
     box.items = typed ? [...options.items, { ...typed, alwaysShow: true }] : options.items;
   });
+  return shown(box, options, () => box.selectedItems[0]?.value);
+}
+
+/** One step in which something is typed. Enter on nothing but blanks does nothing. */
+export function askText(
+  options: Step & { readonly prompt: string; readonly value: string },
+): Promise<{ readonly value: string } | Leave> {
+  const box = vscode.window.createInputBox();
+  box.prompt = options.prompt;
+  box.value = options.value;
+  return shown(box, options, () => box.value.trim() || undefined);
+}
+
+/** Shows a box until it has an answer, or the user leaves. */
+function shown<V>(
+  box: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
+  { title, step, steps, canGoBack = step > 1 }: Step,
+  answer: () => V | undefined,
+): Promise<{ readonly value: V } | Leave> {
+  box.title = title;
+  box.ignoreFocusOut = true;
+  // A single question is no step.
+  if (steps > 1) {
+    box.step = step;
+    box.totalSteps = steps;
+  }
+  box.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
   return new Promise<{ readonly value: V } | Leave>((resolve) => {
     box.onDidTriggerButton(() => resolve("back"));
     box.onDidHide(() => resolve("cancel"));
     box.onDidAccept(() => {
-      const value = box.selectedItems[0]?.value;
+      const value = answer();
       if (value !== undefined) resolve({ value });
     });
     box.show();

@@ -1,12 +1,14 @@
 import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { type Environment, environmentOf } from "../../tunnel/environment.ts";
+import type { EngineName } from "../../tunnel/link.ts";
 import { startService } from "../../tunnel/worker/client.ts";
 import type { Commands, TunnelCommandId } from "../commands.ts";
 import type { Log } from "../log.ts";
 import { type SettingReader, settingReader } from "../setting-reader.ts";
 import { attention } from "./attention.ts";
 import { tunnelCommands } from "./commands.ts";
+import { withDefaultEngine } from "./default-engine.ts";
 import type { Desk } from "./desk.ts";
 import { tellFailure } from "./failures.ts";
 import { offerJupyterServers } from "./jupyter.ts";
@@ -33,16 +35,17 @@ export function startTunnelSession(context: vscode.ExtensionContext, log: Log): 
   const prompts = editorPrompts(asking, openSecrets(secrets), trusted);
   const tunnels = startTunnels(openStore(globalState), (onTunnel) => {
     const given = settings();
-    return startService(environment(context, given), prompts, (level, line) => log[level](line), onTunnel, {
+    const service = startService(environment(context, given), prompts, (level, line) => log[level](line), onTunnel, {
       keepaliveSeconds: given["tunnels.keepaliveSeconds"],
       reconnect: given["tunnels.reconnect"],
     });
+    return withDefaultEngine(service, () => chosenEngine(settings()));
   });
   const desk: Desk = {
     tunnels,
     attention: asking,
     log,
-    opened: (tunnel) => openInBrowser(tunnel, settings()["tunnels.openIn"]),
+    opened: (tunnel) => openInBrowser(desk, tunnel, settings()["tunnels.openIn"]),
   };
   const parts = vscode.Disposable.from(
     tunnels,
@@ -51,6 +54,7 @@ export function startTunnelSession(context: vscode.ExtensionContext, log: Log): 
     setTerminalVariables(tunnels, environmentVariableCollection),
     offerJupyterServers(desk),
     tellBroken(desk),
+    followOtherWindows(desk),
   );
   autostart(desk, settings);
   return { commands: tunnelCommands(desk, trusted), dispose: () => parts.dispose() };
@@ -63,6 +67,17 @@ function environment(context: vscode.ExtensionContext, settings: TunnelSettings)
   if (given === "") return usual;
   const file = given.startsWith("~/") ? join(usual.home, given.slice(2)) : given;
   return { ...usual, configFile: isAbsolute(file) ? file : join(usual.home, file) };
+}
+
+function chosenEngine({ "tunnels.engine": engine }: TunnelSettings): EngineName | undefined {
+  return engine === "auto" ? undefined : engine;
+}
+
+/** What other windows do is found out when somebody comes to this one; from then on the worker tells. */
+function followOtherWindows({ tunnels, log }: Desk): vscode.Disposable {
+  const look = () => void tunnels.look().catch((error) => log.warn(`Cannot see other windows: ${String(error)}`));
+  if (vscode.window.state.focused) look();
+  return vscode.window.onDidChangeWindowState(({ focused }) => focused && look());
 }
 
 /** A tunnel that breaks by itself is told once, with what helps; while somebody waits for it, they are told there. */

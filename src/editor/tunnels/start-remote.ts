@@ -7,7 +7,7 @@ import { telling } from "./failures.ts";
 import { pickHost } from "./hosts.ts";
 import { openSaved } from "./open-saved.ts";
 import type { Known } from "./open-tunnel.ts";
-import { type Leave, withProgress } from "./pick.ts";
+import { askText, type Leave, withProgress } from "./pick.ts";
 import type { SavedTunnel } from "./saved-tunnel.ts";
 import type { ShownTunnel } from "./tunnels.ts";
 import { serviceName, usualName } from "./words.ts";
@@ -26,18 +26,19 @@ export async function startRemote(desk: Desk, kind: Startable, known: Known = {}
 async function start(desk: Desk, kind: Startable, known: Known): Promise<SavedTunnel | Leave> {
   const service = serviceName(kind);
   const title = vscode.l10n.t("Start {service} on a Host", { service });
-  const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, title);
+  const hosts = { title, steps: 2, canGoBack: known.canGoBack === true };
+  const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, hosts);
   if (typeof picked === "string") return picked;
   const host = { host: picked.value, ...(known.engine && { engine: known.engine }) };
-  const folder = await vscode.window.showInputBox({
-    title,
+  const folder = await askText({
+    ...{ title, step: 2, steps: 2, canGoBack: !known.host },
     prompt: vscode.l10n.t("The folder on {host} that it works in; ~ is your home.", host),
     value: "~",
-    ignoreFocusOut: true,
   });
-  if (folder === undefined) return "cancel";
+  if (folder === "back") return start(desk, kind, known);
+  if (folder === "cancel") return folder;
   const starting = vscode.l10n.t("Starting {service} on {host}…", { service, host: host.host });
-  const request = { ...host, kind, folder, socket: false };
+  const request = { ...host, kind, folder: folder.value, socket: false };
   const started = await withProgress(starting, (signal) => desk.tunnels.service.start(request, signal));
   for (const note of started.notes) void vscode.window.showInformationMessage(localized(note));
   return tunnelTo(host, started);

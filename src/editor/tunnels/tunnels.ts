@@ -16,6 +16,8 @@ export type Tunnels = vscode.Disposable & {
   /** When a tunnel gets another state: what a person may want to be told. */
   readonly onDidChangeState: vscode.Event<ShownTunnel>;
   readonly service: TunnelService;
+  /** Finds out what other windows have saved, opened and closed meanwhile. Does nothing before a tunnel is saved. */
+  look(): Promise<void>;
   /** Saves it where it is new, and opens it. Shows nothing; rejects with a `TunnelError`. */
   open(saved: SavedTunnel, signal: AbortSignal): Promise<TunnelStatus>;
   reconnect(id: string, signal: AbortSignal): Promise<TunnelStatus>;
@@ -73,6 +75,11 @@ export function startTunnels(
     onDidChange: changed.event,
     onDidChangeState: stateChanged.event,
     service,
+    async look() {
+      if (store.all().length === 0) return;
+      changed.fire();
+      for (const status of await service.tunnels({}, never)) show(status);
+    },
     async open(saved, signal) {
       await store.save(saved);
       changed.fire();
