@@ -45,7 +45,7 @@ function files(folder) {
 function processes(folder) {
   return entriesOf("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => parentOf(pid) === process.pid || traces(pid).some((trace) => trace.includes(folder)))
+    .filter((pid) => isChild(pid) || traces(pid).some((trace) => trace.includes(folder)))
     .map(
       (pid) => `process ${pid}: ${text(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim() || "(ended, not reaped)"}`,
     );
@@ -55,9 +55,11 @@ function traces(pid) {
   return [text(`/proc/${pid}/cmdline`), text(`/proc/${pid}/environ`), link(`/proc/${pid}/cwd`)];
 }
 
-function parentOf(pid) {
+/** One that has ended is none, though its parent may never ask for it, as where that was a thread that is gone. */
+function isChild(pid) {
   const stat = text(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(parent) === process.pid && state !== "Z";
 }
 
 /** Sockets that this process listens on: TCP in state 0A, unix with the flag __SO_ACCEPTCON (see proc(5) and net.h). */
