@@ -26,12 +26,15 @@ export function machineCheck(
 
   return async (link, signal) => {
     if (!isOnHost(target)) return;
-    const asked = machineOf(link, signal).catch((error) => unknown(error, log));
-    if (first && !expected) void asked.then((found) => (expected = found));
-    else if (expected) refuseOther(link, expected, await asked);
+    const ask = () => machineOf(link, signal).catch((error) => unknown(error, log));
+    if (expected) refuseOther(link, expected, await ask());
+    // Nobody waits for the first answer. Where it fails with its link, what follows from that is seen elsewhere.
+    else if (first) void ask().then((found) => (expected = found), ignored);
     first = false;
   };
 }
+
+function ignored(): void {}
 
 function isOnHost(target: Target): boolean {
   return target.kind === "unix" || /^(localhost|127(\.\d+){3}|::1|0\.0\.0\.0|::)$/i.test(target.host);
