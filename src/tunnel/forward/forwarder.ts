@@ -51,8 +51,10 @@ export async function openForwarder(options: ForwarderOptions): Promise<Forwarde
   /** Waits for the link and for the service; given up when the local program hangs up. */
   async function reach(local: Socket): Promise<Duplex> {
     const hungUp = new AbortController();
-    local.once("close", () => hungUp.abort());
-    const channel = await openPatiently(hungUp.signal);
+    const hangUp = () => hungUp.abort();
+    local.once("close", hangUp);
+    // No later: the error that an abort makes for its reason is a twentieth of what a short connection costs.
+    const channel = await openPatiently(hungUp.signal).finally(() => local.off("close", hangUp));
     channel.on("error", (error) => log("debug", `A stream to the service broke: ${harmless(error.message)}`));
     if (local.destroyed) {
       channel.destroy();
