@@ -41,9 +41,13 @@ export function overTcp(host: Host): OpenTransport {
 const autoSelectFamilyAttemptTimeout = 1000;
 
 /**
- * Bytes. One buffer of our own instead of one for each 64 KiB that are read leaves the collector with half as much.
+ * Bytes. One large buffer of our own, where Node makes one for each 64 KiB: fewer packets are cut in two, and the
+ * collector has half as much to do. Download on Node 20 as a share of `ssh -L`, and the least processor seconds per GiB,
+ * medians of 7 interleaved rounds on a busy machine: Node's own 0.47 and 2.5; 256 KiB, copied 0.63 and 2.3, lent 0.66
+ * and 2.1; 1 MiB lent 0.72 and 2.0. Gathering what goes out until `setImmediate`, or what goes to the local program
+ * within one turn, gained nothing.
  */
-const readBytes = 256 * 1024;
+const readBytes = 1024 * 1024;
 
 /** The transports whose reader keeps nothing of what it is given. */
 const lenders = new WeakSet<Duplex>();
