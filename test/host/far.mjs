@@ -1,10 +1,10 @@
 /**
  * A far machine for the tests in a real editor: a private sshd on 127.0.0.1, and an ssh config that knows it as
  * `gpubox`. Its key is not known yet, and the user's key wants a passphrase. Real servers run there where the Python
- * environment exists (`python3 test/tunnel/python-environment.py`).
+ * environment exists (`python3 test/tunnel/python-environment.py`), whose programs are on its PATH.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,13 +22,24 @@ export async function farMachine() {
     file: (name) => join(path, name),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
-  const { startSshd, makeKey, treeOf } = await harness(folder);
+  const { startSshd, makeKey } = await harness(folder);
   const home = folder.file("home");
   mkdirSync(join(home, "tmp"), { recursive: true });
   const userKey = makeKey(folder.file("key"), { passphrase });
-  const config = [`SetEnv HOME=${home} TMPDIR=${join(home, "tmp")} MLFLOW_DISABLE_TELEMETRY=true`];
+  const programs = [pythonPrograms(), process.env.PATH].filter((part) => part !== undefined);
+  const variables = {
+    HOME: home,
+    TMPDIR: join(home, "tmp"),
+    PATH: programs.join(":"),
+    MLFLOW_DISABLE_TELEMETRY: "true",
+  };
+  // sshd obeys the first line only; SHLVL is what its usual configuration in the tests sets.
+  const config = [
+    `SetEnv SHLVL=1 ${Object.entries(variables)
+      .map((pair) => pair.join("="))
+      .join(" ")}`,
+  ];
   const knownHosts = folder.file("known_hosts");
-  const started = [];
   let sshd = await startSshd(folder, { config, userKey });
   const { port, hostKey } = sshd;
   const configFile = folder.file("config");
@@ -38,6 +49,7 @@ export async function farMachine() {
     path,
     home,
     port,
+    user: sshd.user,
     configFile,
     knownHosts,
     sshd: () => sshd,
@@ -51,18 +63,13 @@ export async function farMachine() {
     makeKey: (name) => makeKey(folder.file(name)),
     /** Starts a server there that lives until `stop`; answers when it does. */
     async run(program, args, { url }) {
-      const child = spawn(program, args, {
-        env: { ...process.env, HOME: home, TMPDIR: join(home, "tmp") },
-        stdio: "ignore",
-        detached: true,
-      });
-      started.push(child);
+      spawn(program, args, { env: { ...process.env, ...variables }, stdio: "ignore", detached: true });
       while (!(await answers(url))) await wait(100);
-      return child;
     },
     async stop() {
-      for (const child of started) for (const pid of treeOf(child.pid).reverse()) kill(pid);
       await sshd.stop();
+      // Servers outlive their session, as on any machine; what runs there has that home.
+      for (const pid of processesWith(`HOME=${home}`)) kill(pid);
       folder.remove();
     },
   };
@@ -78,6 +85,18 @@ export function pythonPrograms() {
   }
 }
 
+/** The processes of this machine in whose environment this text stands. */
+export function processesWith(text) {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(text))
+    .map(Number);
+}
+
+/** The command line of a process, or nothing where it has ended. */
+export function commandLineOf(pid) {
+  return textOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+}
+
 /** What listens on this machine beyond loopback, by the kernel's word: `0.0.0.0:8888`. */
 export function openListeners() {
   const hex = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n").slice(1));
@@ -86,6 +105,19 @@ export function openListeners() {
     .filter(([, , , state]) => state === "0A")
     .map(([, local]) => local)
     .filter((local) => !/^(0100007F|0{24}0100007F|0{8}0{8}FFFF00000100007F|0{24}01000000):/.test(local));
+}
+
+function environmentOf(pid) {
+  return textOf(`/proc/${pid}/environ`);
+}
+
+/** A process may end while one looks, and those of other users cannot be read. */
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 async function harness(folder) {

@@ -14,7 +14,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { missingParts, root } from "./setup.mjs";
-import { bundleSuite, bundles, printResults } from "./suite.mjs";
+import { bundleSuite, bundles, playedJupyter, printResults } from "./suite.mjs";
 
 const here = import.meta.dirname;
 const pictures = join("out", "screenshots");
@@ -93,7 +93,11 @@ async function runInHost({ startServer, launchBrowser }, work) {
     await page.exposeFunction("codeAutomationLog", (_type, words) => said.push(words.join(" ")));
     // Called by VS Code when the tests have ended.
     await page.exposeFunction("codeAutomationExit", () => events.emit("end"));
-    await page.addInitScript(developmentOptions, { authority: `127.0.0.1:${server.port}`, root, tests: bundles });
+    await page.addInitScript(developmentOptions, {
+      authority: `127.0.0.1:${server.port}`,
+      extensions: [root, playedJupyter],
+      tests: bundles,
+    });
     const end = once(events, "end", { signal: AbortSignal.timeout(hostTimeoutMs) });
     await Promise.all([end, page.goto(server.url(folder))]).catch(async (error) => {
       const picture = join(pictures, "host.png");
@@ -118,13 +122,13 @@ async function runInHost({ startServer, launchBrowser }, work) {
 }
 
 /** Runs in the page before VS Code's own scripts: tells the workbench which extension and which tests to load. */
-function developmentOptions({ authority, root, tests }) {
+function developmentOptions({ authority, extensions, tests }) {
   const uri = (path) => ({ $mid: 1, scheme: "vscode-remote", authority, path });
   document.addEventListener("readystatechange", () => {
     const element = document.getElementById("vscode-workbench-web-configuration");
     if (document.readyState !== "interactive" || !element) return;
     const settings = JSON.parse(element.dataset.settings);
-    settings.developmentOptions = { extensions: [uri(root)], extensionTestsPath: uri(`${tests}/index.js`) };
+    settings.developmentOptions = { extensions: extensions.map(uri), extensionTestsPath: uri(`${tests}/index.js`) };
     element.dataset.settings = JSON.stringify(settings);
   });
 }

@@ -1,5 +1,5 @@
 /** The tests that run inside the extension host: how they are bundled, and how their results are shown. */
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root } from "./setup.mjs";
@@ -7,23 +7,33 @@ import { root } from "./setup.mjs";
 /** Where the bundled tests are; `index.js` there is what VS Code calls. */
 export const bundles = join(root, "out", "test-host");
 
+/** The extension that plays Jupyter. */
+export const playedJupyter = join(root, "out", "test-host-jupyter");
+
 /** Bundles the suite with the main project's esbuild. */
 export async function bundleSuite() {
   const suite = join(import.meta.dirname, "suite");
   const { build } = createRequire(join(root, "package.json"))("esbuild");
-  await rm(bundles, { recursive: true, force: true });
+  const jupyter = join(import.meta.dirname, "jupyter");
+  for (const made of [bundles, playedJupyter]) await rm(made, { recursive: true, force: true });
+  await cp(join(jupyter, "package.json"), join(playedJupyter, "package.json"));
+  await build({ ...bundled, entryPoints: [join(jupyter, "extension.ts")], outdir: playedJupyter });
   await build({
+    ...bundled,
     entryPoints: [join(suite, "index.ts"), join(suite, "**/*.test.ts")],
     outbase: suite,
     outdir: bundles,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    external: ["vscode", "mocha", "cpu-features", "*.node"],
   });
 }
+
+const bundled = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  mainFields: ["module", "main"],
+  external: ["vscode", "mocha", "cpu-features", "*.node"],
+};
 
 /** Prints results the way mocha does. */
 export function printResults(results) {

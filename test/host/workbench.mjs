@@ -91,6 +91,12 @@ export async function command(page, title) {
   await pick(page, "F1", `>${title}`, title);
 }
 
+/** The same for a command that asks at once, so that the box of the palette may never be seen to go. */
+export async function commandThatAsks(page, title) {
+  await choose(page, "F1", `>${title}`, title);
+  await page.locator(".quick-input-widget .label-name", { hasText: exactly(title) }).waitFor({ state: "hidden" });
+}
+
 /** Waits for a squiggle, of one severity if given ("error", "warning", "info", "hint"). Returns its locator. */
 export async function waitForSquiggle(page, severity) {
   const squiggle = squiggles(page, severity).first();
@@ -199,12 +205,16 @@ export async function screenshot(page, path) {
 
 /** Types into the box that `key` opens, and takes the entry with this label once it is the one in focus. */
 async function pick(page, key, text, label) {
+  await choose(page, key, text, label);
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+async function choose(page, key, text, label) {
   const box = page.locator(".quick-input-widget");
   await page.keyboard.press(key);
   await box.locator(".quick-input-box input").fill(text);
   await box.locator(".quick-input-list .monaco-list-row.focused .label-name", { hasText: exactly(label) }).waitFor();
   await page.keyboard.press("Enter");
-  await box.waitFor({ state: "hidden" });
 }
 
 /** Runs in the page, so it must stand alone. VS Code keeps the lines in no order, and writes spaces as no-break ones. */

@@ -7,7 +7,7 @@ import { forgetTrustedHost } from "./forget-trusted.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { openSaved, reconnect, used } from "./open-saved.ts";
 import { openTunnel } from "./open-tunnel.ts";
-import { pickOne } from "./pick.ts";
+import { askText, pickOne } from "./pick.ts";
 import { reachThroughTunnel } from "./reach-through-tunnel.ts";
 import { startRemote } from "./start-remote.ts";
 import type { TrustedHosts } from "./trusted-hosts.ts";
@@ -63,8 +63,9 @@ export function tunnelCommands(desk: Desk, trusted: TrustedHosts): Commands<Tunn
       openInBrowser(desk, await used(desk, tunnel), "browser"),
     ),
     "launchGuard.renameTunnel": withTunnel(vscode.l10n.t("Rename which tunnel?"), any, async ({ saved }) => {
-      const name = await vscode.window.showInputBox({ prompt: vscode.l10n.t("Its new name"), value: saved.name });
-      if (name !== undefined && name.trim() !== "") await tunnels.rename(saved.id, name.trim());
+      const prompt = vscode.l10n.t("The new name of {name}.", { name: saved.name });
+      const name = await askText({ title: vscode.l10n.t("Rename"), step: 1, steps: 1, prompt, value: saved.name });
+      if (typeof name === "object") await tunnels.rename(saved.id, name.value);
     }),
     "launchGuard.forgetTunnel": withTunnel(vscode.l10n.t("Forget which tunnel?"), any, ({ saved }) =>
       tunnels.forget(saved.id),

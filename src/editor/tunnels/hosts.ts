@@ -30,18 +30,18 @@ function recentHosts(tunnels: Tunnels): string[] {
 
 function hostItems({ hosts, problems }: HostList, recent: readonly string[]): PickItem<string>[] {
   const listed = hosts.filter(({ name }) => !recent.includes(name));
+  const address = (name: string) => {
+    const { user, hostname } = hosts.find((host) => host.name === name) ?? {};
+    return [user, hostname].filter((part) => part !== undefined).join("@");
+  };
   return [
     ...section(
       vscode.l10n.t("recent"),
-      recent.map((name) => ({ label: `$(history) ${name}`, value: name })),
+      recent.map((name) => ({ label: `$(history) ${name}`, description: address(name), value: name })),
     ),
     ...section(
       vscode.l10n.t("from your ssh config"),
-      listed.map(({ name, hostname, user }) => ({
-        label: `$(vm) ${name}`,
-        description: [user, hostname].filter((part) => part !== undefined).join("@"),
-        value: name,
-      })),
+      listed.map(({ name }) => ({ label: `$(vm) ${name}`, description: address(name), value: name })),
     ),
     ...section<string>(
       vscode.l10n.t("not understood"),

@@ -1,0 +1,81 @@
+/** What a person does with tunnels in the workbench, beside the keys and clicks of `workbench.mjs`. */
+import { commandThatAsks } from "./workbench.mjs";
+
+/** The rows of the *Tunnels* view whose name has this text. */
+export function row(page, name) {
+  return page.locator(".pane-body .monaco-list-row", { hasText: name });
+}
+
+/** The box of quick picks and input boxes. */
+export function box(page) {
+  return page.locator(".quick-input-widget");
+}
+
+export function dialog(page) {
+  return page.locator(".monaco-dialog-box");
+}
+
+export function toast(page, text) {
+  return page.locator(".notification-toast", { hasText: text }).first();
+}
+
+/** Opens our view in the activity bar. */
+export async function showView(page) {
+  await page.locator(".activitybar").getByLabel("Launch Guard").first().click();
+  await page.locator(".pane-header", { hasText: "Tunnels" }).waitFor();
+}
+
+/** Types into the quick pick that is open, and takes the entry that the typed text leaves in focus. */
+export async function take(page, text, label = text) {
+  await box(page).locator(".quick-input-box input:focus").waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(text);
+  await box(page).locator(".monaco-list-row.focused", { hasText: label }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Answers the input box with this title. */
+export async function answer(page, title, text) {
+  await asked(page, title);
+  await box(page).locator(".quick-input-box input:focus").waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+/** Waits for the box with this title, after which its steps may be counted. */
+export async function asked(page, title) {
+  const pattern = new RegExp(`^${title}( \\(\\d/\\d\\))?$`);
+  await box(page).locator(".quick-input-title", { hasText: pattern }).waitFor();
+}
+
+/** Trusts the host that is asked about, and remembers it. */
+export async function trust(page) {
+  await dialog(page).getByRole("button", { name: "Trust and Remember" }).click();
+}
+
+/** Runs a command of ours by its title in the palette. */
+export function run(page, title) {
+  return commandThatAsks(page, `Launch Guard: ${title}`);
+}
+
+/** Waits until the row says this, and returns what it says. */
+export async function says(page, name, pattern, timeout = undefined) {
+  const wanted = row(page, name).filter({ hasText: pattern }).first();
+  await wanted.waitFor({ timeout });
+  return wanted.innerText();
+}
+
+/** While a tunnel is up its row says since when. */
+export const up = /127\.0\.0\.1:\d+ · (up|\d+ (s|min))/;
+
+/** Waits until a tunnel is up, and returns its port on this machine. */
+export async function portOf(page, name, timeout = undefined) {
+  const [, port] = /127\.0\.0\.1:(\d+) · (?:up|\d+ (?:s|min))/.exec(await says(page, name, up, timeout)) ?? [];
+  return Number(port);
+}
+
+/** What the page's user would paste. */
+export function clipboard(page) {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
