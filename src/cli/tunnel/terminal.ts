@@ -35,6 +35,7 @@ export function terminalOn(input: Input, output: Output, onInterrupt: () => void
         resolve(result);
       }
       const onEnd = () => end(undefined);
+      const show = () => hidden || output.write(`\r\u001B[K${question}${line}`);
 
       function onData(text: string): void {
         const typed = [...(ahead + text).replace(escapeSequences, "")];
@@ -44,12 +45,13 @@ export function terminalOn(input: Input, output: Output, onInterrupt: () => void
           const gaveUp = character === "\u0003" || (character === "\u0004" && line === "");
           if (gaveUp || character === "\r" || character === "\n") {
             ahead = gaveUp ? "" : typed.slice(index + 1).join("");
+            show();
             end(gaveUp ? undefined : line);
             return;
           }
           line = edited(line, character);
         }
-        if (!hidden) output.write(`\r\u001B[K${question}${line}`);
+        show();
       }
 
       // Before the question, as whoever sees it may type at once.

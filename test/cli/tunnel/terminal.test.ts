@@ -39,6 +39,14 @@ describe("reading from a terminal", () => {
     assert.match(state.seen, /Name: ada\n$/);
   });
 
+  it("shows what comes in one piece with its Enter, as pasted text does", async () => {
+    const { ask, keys, state } = terminal();
+    const answer = ask("Trust it? ", { hidden: false }, never);
+    keys("yes\r");
+    assert.equal(await answer, "yes");
+    assert.match(state.seen, /Trust it\? yes\n$/);
+  });
+
   it("shows nothing of what is hidden", async () => {
     const { ask, keys, state } = terminal();
     const answer = ask("? ", { hidden: true }, never);
