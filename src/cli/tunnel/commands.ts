@@ -1,5 +1,6 @@
 import { message } from "../../core/message.ts";
 import { isAtLeast } from "../../core/severity.ts";
+import { serverNamed } from "../../tunnel/discovery/named.ts";
 import { TunnelError } from "../../tunnel/error.ts";
 import { harmless } from "../../tunnel/harmless.ts";
 import type { OpenRequest } from "../../tunnel/service.ts";
@@ -86,7 +87,9 @@ async function requestFor(options: TunnelOptions, session: Session): Promise<Ope
   const { host, to } = options;
   if (to && "target" in to) return openRequest(options, to.target);
   const discovery = await session.service.discover(hostRequest(options), session.signal);
-  const server = await chooseServer(discovery, host, to, session);
+  const started = () => session.service.started(hostRequest(options), session.signal);
+  const named = to && "named" in to ? await serverNamed(to.named, discovery.servers, started) : undefined;
+  const server = await chooseServer(discovery, host, named ? { named: named.name } : to, session);
   if (server.hasToken) session.say(tokenHint(host, server.name));
   const { kind, basePath } = server;
   return { ...openRequest(options, server.target), kind, basePath, machine: discovery.machine };

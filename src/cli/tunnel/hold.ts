@@ -61,7 +61,8 @@ function shower({ json, world, screen, say }: Session): (status: TunnelStatus) =
         say(message("Port {wanted} is taken on this machine; {port} is used instead.", { wanted, port }));
       if (status.elsewhere) say(message("Another window has this tunnel; it is shared."));
     }
-    screen.state(render(stateText(status)));
+    // Why it failed is said where errors are.
+    if (status.state.state !== "failed") screen.state(render(stateText(status)));
   };
 }
 

@@ -41,6 +41,19 @@ describe("launch-guard tunnel", () => {
     assert.deepEqual(requests[0]?.machine, machine);
   });
 
+  it("leads to a server by the name it was started under", async () => {
+    const requests: OpenRequest[] = [];
+    const server: StartedServer = {
+      ...{ name: "jupyter-1", kind: "jupyter", target: jupyterOn(8888).target, basePath: "/", running: true },
+      ...{ pid: 7, startedAt: 1, folder: "/home/ada", logFile: "/log", notes: [] },
+    };
+    const { code } = await play("tunnel box --to jupyter-1", (around) => {
+      const { service } = comesUp(requests, ({ interrupt }) => interrupt("SIGINT"))(around);
+      return { service: { ...service, started: async () => [server] } };
+    });
+    assert.deepEqual([code, requests[0]?.target], [0, server.target]);
+  });
+
   it("ends with the number of the signal where that was not Ctrl-C", async () => {
     assert.equal(
       (
@@ -86,10 +99,7 @@ describe("launch-guard tunnel", () => {
       }),
     );
     assert.equal(code, 2);
-    assert.match(
-      out,
-      /^127\.0\.0\.1:8888 leads to .*\nUp\.\nChecking: The line is dead\.\nFailed: The line is dead\.\n$/,
-    );
+    assert.match(out, /^127\.0\.0\.1:8888 leads to .*\nUp\.\nChecking: The line is dead\.\n$/);
     assert.match(err, /^launch-guard: The line is dead\.\nlaunch-guard: Wait\.\n$/);
   });
 
