@@ -2,6 +2,7 @@ import type { Environment } from "../environment.ts";
 import { cancelled, type TunnelError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 import type { Session } from "../link.ts";
+import { knownKeyTypes } from "../trust.ts";
 import { answersFor } from "./answers.ts";
 import { chainOf, type Hop } from "./chain.ts";
 import type { Facts } from "./facts.ts";
@@ -41,6 +42,8 @@ export async function startMaster(
   mode: (folder: string) => readonly string[],
 ): Promise<Master> {
   const hops = await chainOf(host, session, signal);
+  // OpenSSH passes over a known_hosts file that it cannot read, with the revocations in it; this rejects.
+  await Promise.all(hops.map((hop) => knownKeyTypes(hop.host)));
   if (signal.aborted) throw cancelled();
   const lines = readLogLines(session.log);
   const watch = watchLogin(host.name, quietMs, signal);

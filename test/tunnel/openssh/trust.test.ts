@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Host } from "../../../src/tunnel/host/host.ts";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import { trustedKeys } from "../../../src/tunnel/trust.ts";
@@ -35,7 +35,7 @@ describe("host keys, with the system's ssh", function () {
     return { world, host: hostOf("gpu", far, { userKnownHostsFiles: [world.knownHosts], ...more }) };
   }
 
-  async function connectAndClose(host: Host, world: World): Promise<string> {
+  async function connectAndClose(host: Host, world: World): Promise<string | undefined> {
     const link = await connectOpenssh(host, world.session, never);
     await link.close();
     assert.deepEqual([foldersOf(world), processesOf(world)], [[], []]);
@@ -55,6 +55,13 @@ describe("host keys, with the system's ssh", function () {
       },
     ]);
     assert.ok(!existsSync(world.knownHosts));
+  });
+
+  it("connects to nobody where known_hosts cannot be read, as a revoked key may be in it", async () => {
+    const { world, host } = strange(sshd);
+    mkdirSync(world.knownHosts);
+    await assert.rejects(connectOpenssh(host, world.session, never), hasCode("config-unreadable"));
+    assert.deepEqual([world.asked.keys, foldersOf(world)], [[], []]);
   });
 
   it("does not ask again about a key that was trusted once", async () => {
