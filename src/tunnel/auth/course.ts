@@ -28,7 +28,7 @@ export class Course {
 
   /** Keeps what went wrong with a question or a key; the login goes on with what is left. */
   keep(error: unknown): undefined {
-    this.log("warn", `login: ${String(error)}`);
+    this.log("info", `login: ${String(error)}`);
     if (!(error instanceof TunnelError)) return;
     if (error.code === "cancelled") this.gaveUp ??= error;
     else if (error.code === "passphrase-wrong") this.locked ??= error;

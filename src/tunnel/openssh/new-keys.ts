@@ -18,7 +18,7 @@ export async function keepApproved(newKeys: string, approvals: readonly Approval
       if (key === undefined) throw new Error("ssh did not write it down.");
       await appendKnownHost(hop.host, key);
     } catch (error) {
-      session.log("warn", `the key of ${hop.identity} could not be remembered: ${error}`);
+      session.log("info", `the key of ${hop.identity} could not be remembered: ${error}`);
       session.prompts.notice(
         message("The key of {host} could not be remembered; it is trusted for now.", { host: hop.host.name }),
       );

@@ -43,7 +43,7 @@ function isOnHost(target: Target): boolean {
 /** A host that tells nothing may be the right one; whether the service answers is seen anyway. */
 function unknown(error: unknown, log: Log): undefined {
   if (error instanceof TunnelError && error.code !== "cannot-look") throw error;
-  log("warn", `The machine cannot be told: ${String(error)}`);
+  log("info", `The machine cannot be told: ${String(error)}`);
 }
 
 function refuseOther({ host }: Link, expected: Machine, found: Machine | undefined): void {
