@@ -15,9 +15,9 @@ export type Peer = {
   readonly engine: EngineName;
   /** Why this engine and not the other, where it was not asked for. */
   readonly because?: Message;
-  /** `SHA256:…` of the last hop's key. */
-  readonly fingerprint: string;
-  readonly keyType: string;
+  /** `SHA256:…` of the last hop's key; absent, with its type, over a master that the user has opened. */
+  readonly fingerprint?: string;
+  readonly keyType?: string;
   /** The cipher towards us; absent where the engine cannot tell. */
   readonly cipher?: string;
   /** The server's own name of its software, made harmless; absent where the engine cannot tell. */

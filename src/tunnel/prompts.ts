@@ -26,7 +26,13 @@ export type SecretQuestion =
       readonly fingerprint?: string;
       readonly attempt: number;
     }
-  | { readonly kind: "password"; readonly hop: Hop; readonly hostKey: string; readonly attempt: number };
+  | {
+      readonly kind: "password";
+      readonly hop: Hop;
+      /** `SHA256:…`; absent where the engine cannot tell which key the host has shown. */
+      readonly hostKey?: string;
+      readonly attempt: number;
+    };
 
 /** What a server asks in keyboard-interactive, as it wrote it, made harmless. */
 export type InteractiveQuestion = {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { message } from "../core/message.ts";
-import { openConnections } from "./connection/connections.ts";
+import { type Making, openConnections } from "./connection/connections.ts";
+import { knownSecrets } from "./connection/known-secrets.ts";
+import { serverNamed } from "./discovery/named.ts";
 import type { Environment } from "./environment.ts";
 import { TunnelError } from "./error.ts";
 import { harmless } from "./harmless.ts";
@@ -29,14 +31,16 @@ export function openService(
   parts: Parts = realParts,
 ): TunnelService {
   const resolve = (name: string, signal: AbortSignal) => parts.resolveHost(name, environment, log, signal);
-  const session = { environment, prompts, log, resolve, keepaliveSeconds: options.keepaliveSeconds ?? 15 };
-  const connections = openConnections({
-    resolve,
-    connect: (host, engine, trusted, signal) => parts.connect(host, { ...session, trusted }, signal, engine),
-    trusted: () => trustedKeys(options.acceptedKeys),
-    clock: parts.clock,
-  });
+  const connections = openConnections({ resolve, connector, clock: parts.clock });
   let opened: Tunnels | undefined;
+
+  function connector(): ReturnType<Making["connector"]> {
+    const trusted = trustedKeys(options.acceptedKeys);
+    const logIn = knownSecrets();
+    const session = { environment, log, resolve, trusted, keepaliveSeconds: options.keepaliveSeconds ?? 15 };
+    return (host, engine, signal) =>
+      logIn(prompts, (asking) => parts.connect(host, { ...session, prompts: asking }, signal, engine));
+  }
 
   function tunnels(): Tunnels {
     opened ??= openTunnels({
@@ -65,7 +69,7 @@ export function openService(
 
   async function token(link: Link, name: string, signal: AbortSignal): Promise<string | undefined> {
     const { servers } = await parts.discover(link, signal);
-    const server = servers.find((each) => each.name === name);
+    const server = await serverNamed(name, servers, () => parts.listStarted(link, signal));
     if (!server) throw noSuchServer(link, name);
     return parts.tokenOf(link, server, signal);
   }

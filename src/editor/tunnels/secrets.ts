@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { SecretQuestion } from "../../tunnel/prompts.ts";
+import { secretName } from "../../tunnel/secret-name.ts";
 
 /** What the user chose to keep in the system's keychain: passphrases by key, passwords by host key and user. */
 export type Secrets = {
@@ -8,16 +9,20 @@ export type Secrets = {
   forget(question: SecretQuestion): Promise<void>;
 };
 
+/** What has no name to be kept by is asked for each time. */
 export function openSecrets(storage: vscode.SecretStorage): Secrets {
   return {
-    find: async (question) => storage.get(keyOf(question)),
-    keep: async (question, secret) => storage.store(keyOf(question), secret),
-    forget: async (question) => storage.delete(keyOf(question)),
+    async find(question) {
+      const name = secretName(question);
+      return name === undefined ? undefined : storage.get(name);
+    },
+    async keep(question, secret) {
+      const name = secretName(question);
+      if (name !== undefined) await storage.store(name, secret);
+    },
+    async forget(question) {
+      const name = secretName(question);
+      if (name !== undefined) await storage.delete(name);
+    },
   };
-}
-
-/** A password is for whoever has this host key, so that an impostor with the same name is never given it. */
-function keyOf(question: SecretQuestion): string {
-  if (question.kind === "password") return `password ${question.hostKey} ${question.hop.user}`;
-  return `passphrase ${question.fingerprint ?? question.file}`;
 }

@@ -101,7 +101,7 @@ function details(tunnel: ShownTunnel): (readonly [string, string])[] {
     [vscode.l10n.t("Here"), status && urlOf(status.localPort, saved.basePath)],
     [vscode.l10n.t("There"), `${saved.host} → ${targetText(saved.target)}`],
     [vscode.l10n.t("Folder"), saved.folder],
-    [vscode.l10n.t("Host key"), peer && `${peer.keyType} ${peer.fingerprint}`],
+    [vscode.l10n.t("Host key"), peer?.fingerprint && `${peer.keyType} ${peer.fingerprint}`],
     [vscode.l10n.t("Engine"), peer && (peer.engine === "ssh2" ? "ssh2" : vscode.l10n.t("the system's ssh"))],
     [vscode.l10n.t("Chosen because"), peer?.because && localized(peer.because)],
     [vscode.l10n.t("Cipher"), peer?.cipher],

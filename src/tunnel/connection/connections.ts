@@ -2,7 +2,6 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { Host } from "../host/host.ts";
 import type { EngineName, Link } from "../link.ts";
 import type { HostRequest } from "../service.ts";
-import type { TrustedKeys } from "../trust.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { watchSleep } from "./sleep.ts";
 
@@ -20,9 +19,8 @@ export type Connections = {
 /** What connections are made of. */
 export type Making = {
   resolve(name: string, signal: AbortSignal): Promise<Host>;
-  /** `trusted` lives as long as the connection is held by somebody. */
-  connect(host: Host, engine: EngineName | undefined, trusted: TrustedKeys, signal: AbortSignal): Promise<Link>;
-  trusted(): TrustedKeys;
+  /** How one connection is made, each time: what the user approved or typed for it is known as long as it is held. */
+  connector(): (host: Host, engine: EngineName | undefined, signal: AbortSignal) => Promise<Link>;
   readonly clock?: Clock;
   /** How long a link stays when nobody needs it: so that who picks from what was found need not log in again. */
   readonly lingerMs?: number;
@@ -48,8 +46,8 @@ export function openConnections(making: Making): Connections {
   }
 
   function newEntry(key: string, host: Host, engine: EngineName | undefined): Entry {
-    const trusted = making.trusted();
-    const connection = openConnection(host, (signal) => making.connect(host, engine, trusted, signal), clock);
+    const connect = making.connector();
+    const connection = openConnection(host, (signal) => connect(host, engine, signal), clock);
     return { key, connection, holders: 0, lingering: new AbortController() };
   }
 

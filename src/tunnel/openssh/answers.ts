@@ -33,7 +33,7 @@ type Login = {
 /** Puts OpenSSH's questions to the user. What the user refuses, or cannot be asked, ends the login. */
 export function answersFor(login: Login): Answers {
   const remembered: Approval[] = [];
-  const askedKeys = new Set<string>();
+  const approved = new Map<string, string>();
   const attempts = new Map<string, number>();
   const attempt = (name: string) => {
     attempts.set(name, (attempts.get(name) ?? 0) + 1);
@@ -43,12 +43,12 @@ export function answersFor(login: Login): Answers {
   async function answerTo(question: Question, signal: AbortSignal): Promise<string | undefined> {
     if (question.kind === "notice") return void notice(login, question.text);
     if (question.kind === "other") return "no";
-    if (question.kind !== "host-key") return askSecret(login, question, attempt, signal);
+    if (question.kind !== "host-key") return askSecret(login, question, approved, attempt, signal);
 
     const hop = login.hops.find(({ identity }) => identity === question.identity);
     // A host that the config does not lead through, or one that was answered: asked again, OpenSSH would ask forever.
-    if (!hop || askedKeys.has(hop.identity)) return "no";
-    askedKeys.add(hop.identity);
+    if (!hop || approved.has(hop.identity)) return "no";
+    approved.set(hop.identity, question.fingerprint);
     if ((await approve(login, hop, question, signal)) === "remember") {
       remembered.push({ hop, fingerprint: question.fingerprint });
     }
@@ -97,6 +97,7 @@ async function approve(
 async function askSecret(
   login: Login,
   question: Ask<"passphrase" | "password" | "interactive">,
+  approved: ReadonlyMap<string, string>,
   attempt: (name: string) => number,
   signal: AbortSignal,
 ): Promise<string> {
@@ -110,7 +111,7 @@ async function askSecret(
     }
     if (question.kind === "password") {
       const tried = attempt(`password ${hop.identity}`);
-      return prompts.secret({ kind: "password", hop: at, hostKey: fingerprintOf(login, hop), attempt: tried }, signal);
+      return prompts.secret({ kind: "password", hop: at, attempt: tried, ...keyOf(login, hop, approved) }, signal);
     }
     // OpenSSH does not tell its helper whether the answer may be shown; hidden is right for either.
     const field = { prompt: harmless(question.prompt), echo: false };
@@ -122,10 +123,10 @@ async function askSecret(
   return given;
 }
 
-/** Of the last hop from the log; of a jump host only where it was approved just now. */
-function fingerprintOf({ hops, lines, session }: Login, hop: Hop): string {
-  const approved = session.trusted.of(hop.identity);
-  return hop === hops.at(-1) ? lines.facts.fingerprint : (approved[0] ?? "");
+/** Of the last hop from the log; of a jump host only where it was approved in this login. */
+function keyOf({ hops, lines }: Login, hop: Hop, approved: ReadonlyMap<string, string>): { readonly hostKey?: string } {
+  const hostKey = hop === hops.at(-1) ? lines.facts.fingerprint : approved.get(hop.identity);
+  return hostKey === undefined ? {} : { hostKey };
 }
 
 /** OpenSSH names the host by HostKeyAlias or HostName when it asks; where it names none, it is most likely the last. */

@@ -4,7 +4,7 @@ import { message } from "../../core/message.ts";
 import type { Environment } from "../environment.ts";
 import { asTunnelError, TunnelError } from "../error.ts";
 import type { Host } from "../host/host.ts";
-import type { Engine, Link, Session } from "../link.ts";
+import type { Engine, Link, Peer, Session } from "../link.ts";
 import type { Target } from "../target.ts";
 import { type Facts, peerOf } from "./facts.ts";
 import { makeFolder, removeStale } from "./folder.ts";
@@ -93,7 +93,7 @@ async function linkOverLive(mux: Mux, host: Host, session: Session): Promise<Lin
     await gone;
   };
   const because = message("It uses the ssh connection that is already open.");
-  const peer = { ...peerOf({ fingerprint: "", keyType: "" }, [...host.jumps, host.name]), because };
+  const peer: Peer = { engine: "openssh", hops: [...host.jumps, host.name], because };
   return { ...linkOver(mux, host, forwards), peer, gone, close };
 }
 

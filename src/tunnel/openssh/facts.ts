@@ -3,8 +3,8 @@ import type { Peer } from "../link.ts";
 
 /** What the master's own log says of the connection. */
 export type Facts = {
-  readonly fingerprint: string;
-  readonly keyType: string;
+  readonly fingerprint?: string;
+  readonly keyType?: string;
   readonly cipher?: string;
   readonly software?: string;
   /** Of our own `ssh`: `[9, 2]`. */
@@ -18,7 +18,7 @@ export type FactsReader = { line(text: string): void; readonly facts: Facts };
  * its banner, and that comes before the last host's own.
  */
 export function readFacts(): FactsReader {
-  let facts: Facts = { fingerprint: "", keyType: "", version: [0, 0] };
+  let facts: Facts = { version: [0, 0] };
   const line = (text: string) => {
     if (!text.startsWith("debug1: ")) return;
     const [, keyType, fingerprint] = /^debug1: Server host key: (\S+) (SHA256:\S+)$/.exec(text) ?? [];
@@ -38,14 +38,6 @@ export function readFacts(): FactsReader {
   };
 }
 
-export function peerOf(facts: Omit<Facts, "version">, hops: readonly string[]): Peer {
-  const { fingerprint, keyType, cipher, software } = facts;
-  return {
-    engine: "openssh",
-    fingerprint,
-    keyType,
-    hops,
-    ...(cipher !== undefined && { cipher }),
-    ...(software !== undefined && { software }),
-  };
+export function peerOf({ version: _, ...facts }: Facts, hops: readonly string[]): Peer {
+  return { engine: "openssh", ...facts, hops };
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { type Connections, openConnections } from "../../../src/tunnel/connection/connections.ts";
 import type { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Link } from "../../../src/tunnel/link.ts";
-import { trustedKeys } from "../../../src/tunnel/trust.ts";
 import { type FakeClock, fakeClock, turn } from "./fake-clock.ts";
 import { type FakeLink, failure, fakeHost, fakeLink } from "./fake-link.ts";
 
@@ -21,7 +20,7 @@ describe("connections", () => {
     attempts = [];
     connections = openConnections({
       resolve: async (name) => fakeHost(name),
-      connect: (host, _engine, _trusted, signal) =>
+      connector: () => (host, _engine, signal) =>
         new Promise<Link>((resolve, reject) => {
           const link = fakeLink(host);
           const succeed = () => {
@@ -31,7 +30,6 @@ describe("connections", () => {
           attempts.push({ signal, succeed, fail: reject });
           signal.addEventListener("abort", () => reject(failure("cancelled")));
         }),
-      trusted: trustedKeys,
       clock,
     });
   });

@@ -4,7 +4,6 @@ import type { Machine } from "../../../src/tunnel/discovery/server.ts";
 import type { TunnelErrorCode } from "../../../src/tunnel/error.ts";
 import type { OpenRequest } from "../../../src/tunnel/service.ts";
 import type { TunnelStatus } from "../../../src/tunnel/status.ts";
-import { trustedKeys } from "../../../src/tunnel/trust.ts";
 import { machineCheck } from "../../../src/tunnel/tunnel/machine-check.ts";
 import { openTunnel, type Tunnel } from "../../../src/tunnel/tunnel/tunnel.ts";
 import { type FakeClock, fakeClock, turn } from "./fake-clock.ts";
@@ -35,14 +34,13 @@ describe("a tunnel", () => {
     machine = { hostname: "node1", id: "one" };
     connections = openConnections({
       resolve: async (name) => fakeHost(name),
-      async connect(host) {
+      connector: () => async (host) => {
         const code = failures.shift();
         if (code) throw failure(code);
         const link = fakeLink(host);
         links.push(link);
         return link;
       },
-      trusted: trustedKeys,
       clock,
     });
   });

@@ -6,7 +6,6 @@ import { openConnections } from "../../../src/tunnel/connection/connections.ts";
 import { openOwnership } from "../../../src/tunnel/owner/ownership.ts";
 import type { OpenRequest } from "../../../src/tunnel/service.ts";
 import type { TunnelStatus } from "../../../src/tunnel/status.ts";
-import { trustedKeys } from "../../../src/tunnel/trust.ts";
 import { tunnelMaker } from "../../../src/tunnel/tunnel/make.ts";
 import { rememberedPorts } from "../../../src/tunnel/tunnel/remembered-ports.ts";
 import { openTunnels, type Tunnels } from "../../../src/tunnel/tunnel/tunnels.ts";
@@ -48,11 +47,10 @@ describe("tunnels and the windows of one user", () => {
     const shown: TunnelStatus[] = [];
     const connections = openConnections({
       resolve: async (name) => fakeHost(name),
-      async connect(host) {
+      connector: () => async (host) => {
         if (window.failing) throw failure("auth-refused");
         return fakeLink(host);
       },
-      trusted: trustedKeys,
       clock,
     });
     const tunnels = openTunnels({
