@@ -1,7 +1,7 @@
+import { quoted } from "../quoted.ts";
 import { locateFunction } from "./locate.ts";
 import { logoutFunction } from "./logout.ts";
 import { processes, stateFolder } from "./processes.ts";
-import { quoted } from "./quoted.ts";
 import type { StartRequest } from "./started.ts";
 import { tools } from "./tools.ts";
 

@@ -2,10 +2,10 @@ import { message } from "../../core/message.ts";
 import { TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Link } from "../link.ts";
+import { quoted } from "../quoted.ts";
 import { runScript } from "../remote/script.ts";
 import { listedRecords } from "./list.ts";
 import { processes, stateFolder } from "./processes.ts";
-import { quoted } from "./quoted.ts";
 import type { ServerRecord } from "./record.ts";
 
 /** Seconds that a server is given to end by itself. Jupyter's own `jupyter server stop` gives it five. */

@@ -2,6 +2,7 @@ import { chmod, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Environment } from "../environment.ts";
 import type { Session } from "../link.ts";
+import { quoted } from "../quoted.ts";
 import { type Answer, serveQuestions } from "./ask.ts";
 import type { Hop } from "./chain.ts";
 import { generatedConfig } from "./config.ts";
@@ -45,8 +46,8 @@ async function writeAskpass(folder: string, { bundleFolder, platform }: Environm
     return file;
   }
   const file = join(folder, "askpass");
-  const quoted = [process.execPath, bundle].map((path) => `'${path.replaceAll("'", "'\\''")}'`).join(" ");
-  await writeFile(file, `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoted} "$@"\n`);
+  const program = [process.execPath, bundle].map(quoted).join(" ");
+  await writeFile(file, `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${program} "$@"\n`);
   await chmod(file, 0o700);
   return file;
 }

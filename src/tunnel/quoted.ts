@@ -1,4 +1,4 @@
-/** A text as one word of `sh`, whatever is in it. */
+/** A text as one word of a POSIX shell, whatever is in it. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
