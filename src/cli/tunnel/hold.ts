@@ -11,7 +11,12 @@ import { localAddress, stateText } from "./state-text.ts";
 export async function holdTunnel(request: OpenRequest, session: Session): Promise<number> {
   const { service, signal, world, json, screen } = session;
   const over = endOf(signal);
-  const show = shower(session);
+  const shower = showerFor(session);
+  let elsewhere = false;
+  const show = (status: TunnelStatus) => {
+    elsewhere = status.elsewhere;
+    shower(status);
+  };
   session.follow((status) => {
     if (status.id !== request.id) return;
     show(status);
@@ -27,7 +32,8 @@ export async function holdTunnel(request: OpenRequest, session: Session): Promis
     sayFailure(last.state.because, session);
     return 2;
   }
-  if (!json) world.stdout.write("The tunnel is closed.\n");
+  const end = elsewhere ? "The tunnel stays open in the other window." : "The tunnel is closed.";
+  if (!json) world.stdout.write(`${end}\n`);
   return 0;
 }
 
@@ -42,7 +48,7 @@ function endOf(signal: AbortSignal) {
 }
 
 /** Prints the address when there is one, and then each state that differs from the one before. */
-function shower({ json, world, screen, say }: Session): (status: TunnelStatus) => void {
+function showerFor({ json, world, screen, say }: Session): (status: TunnelStatus) => void {
   let address = "";
   let before = "";
   return (status) => {

@@ -41,6 +41,18 @@ describe("launch-guard tunnel", () => {
     assert.deepEqual(requests[0]?.machine, machine);
   });
 
+  it("does not call a tunnel closed that another window goes on with", async () => {
+    const { out } = await play("tunnel box --to 8888", (around) => ({
+      service: {
+        async open(request) {
+          setImmediate(() => around().interrupt("SIGINT"));
+          return { ...statusOf(request, { state: "up" }), elsewhere: true };
+        },
+      },
+    }));
+    assert.match(out, /Up\.\nThe tunnel stays open in the other window\.\n$/);
+  });
+
   it("leads to a server by the name it was started under", async () => {
     const requests: OpenRequest[] = [];
     const server: StartedServer = {
