@@ -51,9 +51,18 @@ export async function farMachine() {
     port,
     user: sshd.user,
     configFile,
+    keyFile: userKey.file,
     knownHosts,
     sshd: () => sshd,
     fingerprint: sshd.fingerprint,
+    /** Its user has trusted it before. */
+    trusted: () => writeFileSync(knownHosts, sshd.knownHostsLine()),
+    /** How often somebody has connected to it. */
+    connections: () =>
+      sshd
+        .log()
+        .split("\n")
+        .filter((line) => line.includes("Connection from")).length,
     /** Ends sshd and every session, as a machine that goes down does. */
     goDown: () => sshd.stop(),
     /** It comes back with the key it had, or with another one. */

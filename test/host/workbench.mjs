@@ -55,7 +55,8 @@ export async function openWorkbench(
       workspaceTrust,
     });
     browser = await launchBrowser();
-    workbench.page = await browser.newPage({ viewport: size });
+    // A context of its own, in which another window can be opened.
+    workbench.page = await (await browser.newContext({ viewport: size })).newPage();
     workbench.page.setDefaultTimeout(waitMs);
     await workbench.page.goto(server.url(workbench.folder));
     await workbench.page.locator(".explorer-folders-view").waitFor();

@@ -1,9 +1,4 @@
-import type {
-  Jupyter,
-  JupyterServerCollection,
-  JupyterServerCommandProvider,
-  JupyterServerProvider,
-} from "@vscode/jupyter-extension";
+import type { Jupyter, JupyterServerCollection, JupyterServerProvider } from "@vscode/jupyter-extension";
 
 /** A collection, with the provider that it was made with. */
 export type PlayedCollection = JupyterServerCollection & { readonly serverProvider: JupyterServerProvider };
@@ -19,17 +14,10 @@ export function activate(): PlayedJupyter {
   return {
     collections,
     createJupyterServerCollection(id, label, serverProvider): PlayedCollection {
-      let commandProvider: JupyterServerCommandProvider | undefined;
       const collection: PlayedCollection = {
         id,
         label,
         serverProvider,
-        get commandProvider() {
-          return commandProvider;
-        },
-        set commandProvider(given) {
-          commandProvider = given;
-        },
         dispose: () => void collections.splice(collections.indexOf(collection), 1),
       };
       collections.push(collection);

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { after, before, describe, it } from "mocha";
+import { farMachine, passphrase } from "../far.mjs";
+import { answer, asked, box, clipboard, portOf, row, run, says, showView, take, toast } from "../tunnels.mjs";
+import { openWorkbench } from "../workbench.mjs";
+
+/** What goes wrong is told once, with the button that helps; and what was kept is used only while it is right. */
+describe("what goes wrong with a tunnel, by keys and clicks", () => {
+  let far, web, workbench, page, name;
+  before(async () => {
+    far = await farMachine();
+    far.trusted();
+    web = createServer((_, response) => response.end("far away")).listen(0, "127.0.0.1");
+    await once(web, "listening");
+    name = `127.0.0.1:${web.address().port} on gpubox`;
+    await appendFile(far.configFile, "Host gone\n  HostName 127.0.0.1\n  Port 1\n");
+    workbench = await openWorkbench("test/host/remote-launch", {
+      settings: { "launchGuard.tunnels.openIn": "none" },
+      machineSettings: { "launchGuard.tunnels.sshConfigFile": far.configFile },
+    });
+    page = workbench.page;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await showView(page);
+  });
+  after(async () => {
+    await workbench?.close();
+    web?.close();
+    await far?.stop();
+  });
+
+  it("offers to try again where a host is not there", async () => {
+    await openTo("gone");
+    await toast(page, "gone").getByRole("button", { name: "Try Again" }).click();
+    await asked(page, "Open a Tunnel");
+    assert.equal(await page.locator(".notification-toast").count(), 0);
+    await page.keyboard.press("Escape");
+  });
+
+  it("keeps a passphrase where its user asks for that, and then asks no more", async () => {
+    await openTo("gpubox");
+    await asked(page, "Passphrase");
+    await box(page).getByRole("button", { name: "Remember in the system's keychain" }).click();
+    await answer(page, "Passphrase", passphrase);
+    await asked(page, "Open a tunnel to gpubox");
+    await take(page, `${web.address().port}`, "127.0.0.1");
+    await portOf(page, name);
+    await page.reload();
+    await reopen();
+    await portOf(page, name);
+  });
+
+  it("forgets a passphrase that is wrong by now", async () => {
+    const other = "another passphrase";
+    execFileSync("ssh-keygen", ["-p", "-q", "-P", passphrase, "-N", other, "-f", far.keyFile]);
+    await page.reload();
+    await reopen();
+    await answer(page, "Passphrase", other);
+    await portOf(page, name);
+  });
+
+  it("copies the command that takes a changed key out of known_hosts", async () => {
+    await far.goDown();
+    await says(page, name, /reconnecting/);
+    await far.comeBack({ key: far.makeKey("other"), name: "other" });
+    const told = toast(page, "ssh-keygen -R");
+    await told.waitFor();
+    assert.equal(await page.locator(".notification-toast").count(), 1);
+    await told.getByRole("button", { name: "Copy Command" }).click();
+    await told.waitFor({ state: "detached" });
+    assert.equal(await clipboard(page), `ssh-keygen -R '[127.0.0.1]:${far.port}' -f ${far.knownHosts}`);
+  });
+
+  it("goes on with the system's ssh where only that can check the host", async () => {
+    const [, type, key] = (await readFile(far.knownHosts, "utf8")).split(" ");
+    await writeFile(far.knownHosts, `@cert-authority * ${type} ${key}`);
+    await run(page, "Open Tunnel…");
+    await take(page, "gpubox");
+    await toast(page, "certificate").getByRole("button", { name: "Use the System's ssh" }).click();
+    await page.locator(".monaco-dialog-box", { hasText: "gpubox" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.keyboard.press("Escape");
+  });
+
+  it("opens the ssh config where it cannot be read", async () => {
+    await writeFile(far.configFile, "Host gpubox\n  Port many\n");
+    await run(page, "Open Tunnel…");
+    await take(page, "gpubox");
+    await toast(page, "config").getByRole("button", { name: "Open File" }).click();
+    await page.locator('.tab.active[data-resource-name="config"]').waitFor();
+  });
+
+  async function openTo(host) {
+    await run(page, "Open Tunnel…");
+    await take(page, host);
+  }
+
+  async function reopen() {
+    await says(page, name, /closed/);
+    await row(page, name).click();
+  }
+});
