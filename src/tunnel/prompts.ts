@@ -8,6 +8,8 @@ export type HostKeyQuestion = {
   readonly hop: Hop;
   /** The host's name in known_hosts, by which `ssh-keygen -R` takes trust back. */
   readonly identity: string;
+  /** Where *remember* writes it; absent where the engine leaves that to `ssh`. */
+  readonly file?: string;
   /** As in known_hosts: `ssh-ed25519`. */
   readonly keyType: string;
   /** `SHA256:…`, as `ssh-keygen -l` prints it. */

@@ -121,11 +121,13 @@ export function noticeLooseChecking(host: Host, { prompts, trusted }: TrustSessi
 
 async function ask(host: Host, key: Buffer, session: TrustSession, signal: AbortSignal): Promise<void> {
   const { name, hostname, port, user } = host;
+  const [file] = host.userKnownHostsFiles;
   const fingerprint = fingerprintOf(key);
   const answer = await session.prompts.hostKey(
     {
       hop: { name, hostname, port, user },
       identity: identityOf(host),
+      ...(file !== undefined && { file }),
       keyType: harmless(keyTypeOf(key) ?? "", { oneLine: true }),
       fingerprint,
     },

@@ -25,7 +25,7 @@ export async function forgetTrustedHost(trusted: TrustedHosts): Promise<void> {
   if (typeof picked !== "object") return;
   const terminal = vscode.window.createTerminal({ name: vscode.l10n.t("Forget a Trusted Host") });
   terminal.show();
-  terminal.sendText(keygenCommand("-R", picked.value.identity), false);
+  terminal.sendText(keygenCommand("-R", picked.value.identity, picked.value.file), false);
   await trusted.remove(picked.value);
 }
 

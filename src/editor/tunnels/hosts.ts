@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { HostList } from "../../tunnel/host/host.ts";
+import type { ConfigProblem, HostList } from "../../tunnel/host/host.ts";
+import { localized } from "../localized.ts";
 import { type Leave, type PickItem, pickOne, type Step, section } from "./pick.ts";
 import type { Tunnels } from "./tunnels.ts";
 
@@ -12,7 +13,7 @@ export async function pickHost(
   step: Omit<Step, "step">,
 ): Promise<{ readonly value: string } | Leave> {
   const list = await tunnels.service.hosts({}, new AbortController().signal);
-  return pickOne({
+  const picked = await pickOne<string | ConfigProblem>({
     ...step,
     step: 1,
     placeholder: vscode.l10n.t("Choose a host, or type user@host"),
@@ -22,13 +23,24 @@ export async function pickHost(
       return { label: `$(add) ${text}`, description: vscode.l10n.t("connect to this host"), value: text };
     },
   });
+  if (typeof picked === "string") return picked;
+  const { value } = picked;
+  if (typeof value === "string") return { value };
+  await showProblem(value);
+  return "cancel";
+}
+
+/** A line of the config that was not understood is chosen to be looked at. */
+async function showProblem({ file, line }: ConfigProblem): Promise<void> {
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
 }
 
 function recentHosts(tunnels: Tunnels): string[] {
   return [...new Set(tunnels.all().map(({ saved }) => saved.host))].reverse();
 }
 
-function hostItems({ hosts, problems }: HostList, recent: readonly string[]): PickItem<string>[] {
+function hostItems({ hosts, problems }: HostList, recent: readonly string[]): PickItem<string | ConfigProblem>[] {
   const listed = hosts.filter(({ name }) => !recent.includes(name));
   const address = (name: string) => {
     const { user, hostname } = hosts.find((host) => host.name === name) ?? {};
@@ -43,9 +55,13 @@ function hostItems({ hosts, problems }: HostList, recent: readonly string[]): Pi
       vscode.l10n.t("from your ssh config"),
       listed.map(({ name }) => ({ label: `$(vm) ${name}`, description: address(name), value: name })),
     ),
-    ...section<string>(
+    ...section(
       vscode.l10n.t("not understood"),
-      problems.map(({ file, line }) => ({ label: `$(warning) ${file}:${line}` })),
+      problems.map((problem) => ({
+        label: `$(warning) ${problem.file}:${problem.line}`,
+        description: localized(problem.said),
+        value: problem,
+      })),
     ),
   ];
 }

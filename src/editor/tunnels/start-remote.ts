@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
+import { nameOf } from "../../tunnel/discovery/candidates.ts";
 import type { Startable, StartedServer } from "../../tunnel/launcher/started.ts";
 import { localized } from "../localized.ts";
 import type { Desk } from "./desk.ts";
@@ -45,14 +46,15 @@ async function start(desk: Desk, kind: Startable, known: Known): Promise<SavedTu
 }
 
 function tunnelTo(host: Pick<SavedTunnel, "host" | "engine">, started: StartedServer): SavedTunnel {
-  const { kind, target, basePath, name, folder } = started;
+  const { kind, target, basePath, folder } = started;
   return {
     id: randomUUID(),
     ...host,
     kind,
     target,
     basePath,
-    server: name,
+    // Its token is read by the name that discovery has for it, which is not the launcher's.
+    server: nameOf(kind, { target }),
     folder,
     name: usualName({ ...host, kind, target }),
   };

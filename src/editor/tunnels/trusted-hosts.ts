@@ -8,6 +8,8 @@ const schema = z.object({
   port: z.number(),
   /** Its name in known_hosts. */
   identity: z.string(),
+  /** The file it was written to. */
+  file: z.exactOptional(z.string()),
   keyType: z.string(),
   fingerprint: z.string(),
 });
@@ -29,8 +31,8 @@ export function openTrustedHosts(state: vscode.Memento): TrustedHosts {
     all().filter((each) => each.fingerprint !== fingerprint || each.identity !== identity);
   return {
     all,
-    async add({ hop: { name, hostname, port }, identity, keyType, fingerprint }) {
-      const host = { name, hostname, port, identity, keyType, fingerprint };
+    async add({ hop: { name, hostname, port }, identity, file, keyType, fingerprint }) {
+      const host = { name, hostname, port, identity, keyType, fingerprint, ...(file !== undefined && { file }) };
       await state.update(key, [...without(host), host]);
     },
     remove: async (host) => state.update(key, without(host)),

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { farMachine, passphrase, pythonPrograms } from "../far.mjs";
 import { answer, asked, box, clipboard, portOf, row, run, says, showView, take, toast, trust } from "../tunnels.mjs";
@@ -115,7 +116,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
     assert.ok(popup.url().includes(`/${local}/`), popup.url());
     await popup.close();
     await toast(page, "may ask for its token").getByRole("button", { name: "Copy Token" }).click();
-    await page.waitForFunction(async () => /^[0-9a-f]{48}$/.test(await navigator.clipboard.readText()));
+    while (!/^[0-9a-f]{48}$/.test(await clipboard(page))) await wait(50);
     assert.match(await get(local, "/api/status", { authorization: `token ${await clipboard(page)}` }), /started/);
   });
 
