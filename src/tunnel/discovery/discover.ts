@@ -12,6 +12,9 @@ import { survey } from "./survey.ts";
 const mostAsked = 64;
 const atOnce = 8;
 
+/** After this, a server is asked nothing more: on a shared host, anyone may have made many that take their time. */
+const patienceMs = 3000;
+
 /**
  * What listens on a host, and which of it is a server we know. Reads what the host tells (5 s at most), then asks what
  * listens, through the link and without credentials. Rejects with `cannot-look` where the host runs no commands.
@@ -107,8 +110,11 @@ async function replyOf(link: Link, candidate: Candidate, signal: AbortSignal): P
 /** Each path is asked for once: several kinds begin with the same question. */
 function asker(link: Link, candidate: Candidate, signal: AbortSignal): (path: string) => Promise<Answer | undefined> {
   const known = new Map<string, Promise<Answer | undefined>>();
-  return (path) => {
-    const answer = known.get(path) ?? get(link, candidate, path, signal);
+  const until = performance.now() + patienceMs;
+  return async (path) => {
+    const isLate = performance.now() > until;
+    const answer = known.get(path) ?? (isLate ? undefined : get(link, candidate, path, signal));
+    if (!answer) return undefined;
     known.set(path, answer);
     return answer;
   };
@@ -132,11 +138,15 @@ function serviceKindsIn(names: readonly string[]) {
   return [...new Set(names)].flatMap((name) => serviceKinds.filter((kind) => kind === name));
 }
 
-/** A server with a path of its own sends who asks for `/` there. Only ever followed on the same server. */
+/**
+ * A server with a path of its own sends who asks for `/` there; Dask's `ada/status` begins where it was asked
+ * (distributed/dashboard/scheduler.py at 40fcd99). Only ever followed on the same server.
+ */
 function redirectedTo({ status, headers }: Answer, from: string): string | undefined {
   const location = headers["location"];
   if (status < 300 || status >= 400 || typeof location !== "string") return undefined;
-  const path = /^(\/[\w.~%@:+-][\w.~%@:+/-]*\/)(?:lab|tree)?(?:\?.*)?$/.exec(location)?.[1];
+  const whole = /^[\w.~%+-]+\//.test(location) ? from + location : location;
+  const path = /^(\/[\w.~%@:+-][\w.~%@:+/-]*\/)(?:lab|tree|status)?(?:\?.*)?$/.exec(whole)?.[1];
   return path === from ? undefined : path;
 }
 

@@ -58,7 +58,7 @@ async function ray(ask: Ask): Promise<Recognised | undefined> {
   return { kind: "ray", ...versionOf(version), auth: mode === "token" ? "on" : "none" };
 }
 
-/** ollama's server/routes.go. */
+/** ollama's server/routes.go at fb30760. */
 async function ollama(ask: Ask): Promise<Recognised | undefined> {
   if ((await ask(""))?.body.trim() !== "Ollama is running") return undefined;
   return { kind: "ollama", ...versionOf(stringIn(await ask("api/version"), "version")), auth: "none" };
@@ -90,7 +90,7 @@ async function vllm(ask: Ask): Promise<Recognised | undefined> {
   return isIt ? { kind: "vllm", ...versionOf(version), auth: "none" } : undefined;
 }
 
-/** gradio/routes.py: the page carries its configuration, and `/config` asks for the login. */
+/** gradio/routes.py at 375335e: the page carries its configuration, and `/config` asks for the login. */
 async function gradio(ask: Ask): Promise<Recognised | undefined> {
   if (!(await ask(""))?.body.includes("window.gradio_config")) return undefined;
   const config = await ask("config");
@@ -103,12 +103,17 @@ async function gradio(ask: Ask): Promise<Recognised | undefined> {
 }
 
 /**
- * marimo/_server/api/endpoints/health.py: `/api/version` answers everyone, `/api/status` whoever may edit. An app that
- * was only published (`marimo run`) refuses that too, so its page has to tell.
+ * marimo/_server/api/endpoints/health.py at 3955fdf: `/api/version` answers whoever may read (everyone in 0.10),
+ * `/api/status` whoever may edit. An app that was only published (`marimo run`) refuses that too, so its page has to
+ * tell: `none` is a published app. With a login, only the page to log in (login.py) shows whose it is.
  */
 async function marimo(ask: Ask): Promise<Recognised | undefined> {
   if (stringIn(await ask("health"), "status") !== "healthy") return undefined;
   const version = await ask("api/version");
+  if (version?.status === 401) {
+    const isIt = (await ask("auth/login"))?.body.includes("<title>marimo</title>");
+    return isIt ? { kind: "marimo", auth: "on" } : undefined;
+  }
   if (version?.status !== 200 || !/^\d+\.\d+\.\w+$/.test(version.body.trim())) return undefined;
   const known = { kind: "marimo", ...versionOf(version.body.trim()) } as const;
   if ((await ask("api/status"))?.status === 200) return { ...known, auth: "off" };
@@ -116,13 +121,16 @@ async function marimo(ask: Ask): Promise<Recognised | undefined> {
   return { ...known, auth: asksLogin(page) ? "on" : page?.status === 200 ? "none" : "unknown" };
 }
 
-/** distributed/http/scheduler/json.py. */
+/** distributed/http/scheduler/json.py at 40fcd99. */
 async function dask(ask: Ask): Promise<Recognised | undefined> {
   const type = stringIn(await ask("json/identity.json"), "type");
   return type === "Scheduler" ? { kind: "dask", auth: "none" } : undefined;
 }
 
-/** The server metadata of KServe's protocol v2, with Triton's name in it. */
+/**
+ * TRITONSERVER_ServerMetadata of triton-inference-server/core, src/tritonserver.cc at 73aad7c. The name is `triton`
+ * unless `--id` says otherwise (server's src/command_line_parser.h at e1db8a6).
+ */
 async function triton(ask: Ask): Promise<Recognised | undefined> {
   const metadata = jsonOf(await ask("v2"));
   return metadata?.["name"] === "triton"
@@ -130,7 +138,7 @@ async function triton(ask: Ask): Promise<Recognised | undefined> {
     : undefined;
 }
 
-/** streamlit/web/server/server.py. Whether an app asks for a login is in its own code, and nothing here tells. */
+/** lib/streamlit/web/server/server.py at 2db81f7. Whether an app asks for a login is in its own code, and nothing here tells. */
 async function streamlit(ask: Ask): Promise<Recognised | undefined> {
   const health = await ask("_stcore/health");
   return health?.status === 200 && health.body.trim() === "ok" ? { kind: "streamlit", auth: "unknown" } : undefined;

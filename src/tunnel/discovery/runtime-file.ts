@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 const jupyterFile = z.object({
   base_url: z.string(),
   /** The address it is told to listen on, rather than a name of the machine. */
-  hostname: z.string(),
+  hostname: z.string().check(z.regex(/^[\w.:%*-]*$/)),
   /** Holds the machine's name where it listens on every interface. */
   url: z.optional(z.string()),
   port: z.int().check(z.minimum(0), z.maximum(65535)),

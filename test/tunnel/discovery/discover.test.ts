@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { chmodSync, chownSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server, type Socket } from "node:net";
 import { message, render } from "../../../src/core/message.ts";
 import { discover } from "../../../src/tunnel/discovery/discover.ts";
@@ -11,7 +12,7 @@ import type { Link } from "../../../src/tunnel/link.ts";
 import { localLink } from "../launcher/local-link.ts";
 import { missing } from "../remote/missing.ts";
 import { scratch } from "../scratch.ts";
-import { fakes, jupyter, portOf, type Served, serve } from "./fakes.ts";
+import { closed, fakes, jupyter, portOf, type Served, serve } from "./fakes.ts";
 import { deadPid, type FarHost, farHost } from "./far-host.ts";
 import { type Program, startProgram } from "./program.ts";
 
@@ -177,6 +178,31 @@ describe("what runs on a host", function () {
     const discovery = await discover(host.link, never);
     assert.equal(at(discovery, port)?.basePath, "/hub/ada/");
     assert.equal(at(discovery, away.port), undefined);
+  });
+
+  it("finds a base path by a redirect that begins where it was asked", async () => {
+    const identity = { body: '{"type":"Scheduler"}' };
+    const { port } = await serving({ "/": redirect("ada/status"), "/ada/json/identity.json": identity });
+    const server = await found(port);
+    assert.deepEqual([server?.kind, server?.basePath], ["dask", "/ada/"]);
+  });
+
+  it("is asked no more where it takes its time with every answer", async () => {
+    const asked: string[] = [];
+    const slow = createHttpServer(({ url = "" }, response) => {
+      asked.push(url);
+      if (url === "/") response.end();
+    });
+    open.push({ close: () => closed(slow) });
+    await once(slow.listen(0, "127.0.0.1"), "listening");
+    host.ports.add(portOf(slow));
+    await discover(host.link, never);
+    assert.ok(asked.length < 7, String(asked.length));
+  });
+
+  it("does not believe a runtime file whose address is none", async () => {
+    host.jupyterFile(deadPid(), { port: 8888, token, hostname: "node17\u001b[2J" });
+    assert.equal(await found(8888), undefined);
   });
 
   it("is on the network where its address is", async () => {

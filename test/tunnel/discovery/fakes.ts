@@ -164,6 +164,18 @@ export const fakes: readonly {
     },
   },
   {
+    what: "marimo that keeps its version to itself",
+    kind: "marimo",
+    auth: "on",
+    fake: {
+      "/": { status: 303, headers: { location: "/auth/login?next=/" } },
+      "/health": json({ status: "healthy" }),
+      "/api/version": refused,
+      "/api/status": refused,
+      "/auth/login": text("<title>marimo</title>"),
+    },
+  },
+  {
     what: "marimo without a token",
     kind: "marimo",
     auth: "off",
