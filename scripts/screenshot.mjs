@@ -1,9 +1,13 @@
-/** Makes the README's picture anew: the packaged extension on examples/ in a real VS Code, with a quick fix open. */
+/** Makes the README's pictures anew, in a real VS Code: a quick fix on examples/, and the servers found on a host. */
 import { spawnSync } from "node:child_process";
 
 const steps = [
   ["npm", ["run", "--silent", "package"], {}],
-  [process.execPath, ["test/host/run.mjs", "workbench"], { LAUNCH_GUARD_PICTURE: "media/screenshot.png" }],
+  [
+    process.execPath,
+    ["test/host/run.mjs", "workbench"],
+    { LAUNCH_GUARD_PICTURE: "media/screenshot.png", LAUNCH_GUARD_PICTURES: "1" },
+  ],
 ];
 
 for (const [command, args, env] of steps) {

@@ -75,16 +75,6 @@ export async function portOf(page, name, timeout = undefined) {
   return Number(port);
 }
 
-/** Gives the page a keychain that outlives a reload, as the desktop has one; takes effect with the next reload. */
-export async function keepSecrets(page) {
-  await page.context().addCookies([{ name: "vscode-secret-key-path", value: "/secret-key", url: page.url() }]);
-  await page.addInitScript(() => {
-    const real = window.fetch;
-    window.fetch = (what, ...more) =>
-      String(what).endsWith("/secret-key") ? Promise.resolve(new Response(new Uint8Array(32))) : real(what, ...more);
-  });
-}
-
 /** What the page's user would paste. */
 export function clipboard(page) {
   return page.evaluate(() => navigator.clipboard.readText());

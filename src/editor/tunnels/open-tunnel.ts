@@ -25,25 +25,31 @@ export type Known = {
 
 /** Host, then a server found there or an address, then the tunnel. Each step can be cancelled, and taken back. */
 export async function openTunnel(desk: Desk, known: Known = {}): Promise<ShownTunnel | Leave> {
-  const ways = {
-    tryAgain: () => openTunnel(desk, known),
-    useSystemSsh: () => openTunnel(desk, { ...known, engine: "openssh" }),
+  // Whoever has chosen a host does not choose it again when something fails.
+  let now = known;
+  const onHost = (host: string) => {
+    now = { ...known, host };
   };
-  const tunnel = await desk.attention.during(() => telling(desk.log, ways, () => choose(desk, known)));
+  const ways = {
+    tryAgain: () => openTunnel(desk, now),
+    useSystemSsh: () => openTunnel(desk, { ...now, engine: "openssh" }),
+  };
+  const tunnel = await desk.attention.during(() => telling(desk.log, ways, () => choose(desk, known, onHost)));
   if (tunnel === undefined || typeof tunnel === "string") return tunnel ?? "cancel";
   return openSaved(desk, tunnel);
 }
 
 /** Going back from the servers leads to the hosts, unless the host was settled before. */
-async function choose(desk: Desk, known: Known): Promise<SavedTunnel | Leave> {
+async function choose(desk: Desk, known: Known, onHost: (host: string) => void): Promise<SavedTunnel | Leave> {
   const hosts = { title: vscode.l10n.t("Open a Tunnel"), steps: 2, canGoBack: known.canGoBack === true };
   const picked = known.host ? { value: known.host } : await pickHost(desk.tunnels, hosts);
   if (typeof picked === "string") return picked;
+  onHost(picked.value);
   const host = { host: picked.value, ...(known.engine && { engine: known.engine }) };
   const title = vscode.l10n.t("Looking at {host}…", { host: host.host });
   const found = await withProgress(title, (signal) => desk.tunnels.service.discover(host, signal));
   const choice = await pickServer(host.host, found, known);
-  if (choice === "back" && !known.host) return choose(desk, known);
+  if (choice === "back" && !known.host) return choose(desk, known, onHost);
   return typeof choice === "string" ? choice : tunnelTo(host, choice.value, found.machine);
 }
 
