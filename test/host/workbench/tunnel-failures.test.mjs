@@ -80,8 +80,9 @@ describe("what goes wrong with a tunnel, by keys and clicks", () => {
   });
 
   it("opens the ssh config at a line that it does not understand", async () => {
-    await appendFile(far.configFile, "Port many\n");
-    await openTo("config:");
+    await appendFile(far.configFile, 'User "nobody\n');
+    await run(page, "Open Tunnel…");
+    await take(page, "config:", "/config:");
     await page.locator('.tab.active[data-resource-name="config"]').waitFor();
   });
 
