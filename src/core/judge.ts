@@ -49,14 +49,14 @@ function launchOf(command: readonly string[]): Launch | undefined {
   return read(invocationOf(command));
 }
 
-/** Of a server whose command line cannot be seen, only its tool is known. */
+/** Of a server whose command line cannot be seen, only its tool is known, and what that does unless it is told. */
 function unseen(tool: Tool): Launch {
   return {
     ...invocationOf([]),
     tool,
     command: wordAt(tool.id, 0),
     endpoints: [],
-    auth: { value: "unknown", via: [] },
+    auth: { value: tool.auth.default, via: [] },
     authUses: [],
     settings: new Map(),
     overruled: new Map(),

@@ -21,6 +21,9 @@ export async function commandsOf(
   return commands;
 }
 
+/** Of each command line. Three for each of 64 servers, two digits for a byte, have to fit into the 4 MiB of a link. */
+const mostBytes = 8192;
+
 /**
  * As numbers, because anything may stand in an argument. A server's workers hold its socket as well, but only what
  * started them was told its settings: so its parents are looked at too, as long as they have a command line.
@@ -29,7 +32,7 @@ export function commandsScript(pids: readonly number[]): string {
   return `
 say_command() {
   if [ -r /proc/self/cmdline ]; then
-    dd "if=/proc/$1/cmdline" bs=16384 count=1
+    dd "if=/proc/$1/cmdline" bs=${mostBytes} count=1
   else
     ps -o args= -p "$1" | tr ' ' '\\0'
   fi 2>/dev/null | od -An -v -tx1 | tr -d ' \\n'

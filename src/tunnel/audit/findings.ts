@@ -11,7 +11,7 @@ import { toolOf } from "./services.ts";
  */
 export function audited({ server, candidate }: Found, commands: readonly (readonly string[])[]): AuditedServer {
   const { bound } = candidate;
-  const findings = judge(toolOf[server.kind], {
+  const findings = judge(toolOf(server), {
     commands,
     bind: bindOf(candidate),
     auth: server.auth,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { render } from "../../../src/core/message.ts";
 import { type Audit, type AuditedServer, audit } from "../../../src/tunnel/audit/audit.ts";
+import { commandsOf } from "../../../src/tunnel/audit/commands.ts";
 import { findingsIn } from "../../core/check.ts";
 import { type Fake, fakes, jupyter, type Served, serve } from "../discovery/fakes.ts";
 import { type FarHost, farHost } from "../discovery/far-host.ts";
@@ -95,6 +96,32 @@ describe("an audit of a host", function () {
     assert.deepEqual(await said(port), [
       "public-bind warning: Ollama listens on every interface: it has no login, so anyone who can reach this machine can use, replace and delete its models.",
     ]);
+  });
+
+  for (const [what, says] of [
+    [
+      "marimo that only publishes an app",
+      "public-bind warning: marimo listens on every interface: it has no login, so anyone who can reach this machine can use the app, with your data behind it.",
+    ],
+    [
+      "Streamlit",
+      "public-bind warning: Streamlit listens on every interface: it has no login, so anyone who can reach this machine can open the app, which may have a login of its own.",
+    ],
+  ]) {
+    it(`says what others can do with ${what}`, async () => {
+      const { port } = await serving(fakes.find((each) => each.what === what)?.fake ?? {}, {
+        host: "0.0.0.0",
+        port: 0,
+      });
+      assert.deepEqual(await said(port), [says]);
+    });
+  }
+
+  it("looks at all servers where each has a long command line", async () => {
+    const { pid } = await running(openMlflow, `mlflow server ${"0".repeat(16 * 1024)}`);
+    // An eighth of the most that are asked what they are, with two parents each.
+    await commandsOf(host.link, new Array((3 * 64) / 8).fill(pid), never);
+    assert.ok(host.printed.join("").length < (4 * 1024 * 1024) / 8, "a link cuts off what is longer");
   });
 
   it("does not repeat a secret of a command line", async () => {

@@ -182,6 +182,18 @@ export const fakes: readonly {
     version: "0.10.2",
     fake: { "/health": json({ status: "healthy" }), "/api/version": text("0.10.2"), "/api/status": json({}) },
   },
+  {
+    what: "marimo that only publishes an app",
+    kind: "marimo",
+    auth: "none",
+    version: "0.25.2",
+    fake: {
+      "/": text("<title>marimo</title>"),
+      "/health": json({ status: "healthy" }),
+      "/api/version": text("0.25.2"),
+      "/api/status": refused,
+    },
+  },
   { what: "Dask", kind: "dask", auth: "none", fake: { "/json/identity.json": json({ type: "Scheduler" }) } },
   {
     what: "Triton",
