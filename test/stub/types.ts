@@ -60,6 +60,9 @@ export class Uri {
   }
 }
 
+/** What a provider throws when its user goes away. */
+export class CancellationError extends Error {}
+
 export class Disposable {
   readonly dispose: () => void;
 

@@ -58,6 +58,8 @@ export const workspace = {
   onDidChangeConfiguration: events.settings.event,
 };
 
+export const extensions = { getExtension: () => undefined, onDidChange: () => new Disposable(() => undefined) };
+
 export const languages = {
   createDiagnosticCollection: () => ({
     set: (uri: Uri, diagnostics: readonly Diagnostic[]) => editor.shown.set(uri.path, diagnostics),

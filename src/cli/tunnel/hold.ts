@@ -18,14 +18,14 @@ export async function holdTunnel(request: OpenRequest, session: Session): Promis
     shower(status);
   };
   session.follow((status) => {
-    if (status.id !== request.id) return;
+    // That it stops is what the user has asked for.
+    if (status.id !== request.id || signal.aborted) return;
     show(status);
     if (status.state.state === "stopped" || status.state.state === "failed") over.end(status);
   });
   show(await service.open(request, signal));
 
   const last = await over.ended;
-  // That it stops now is what the user asked for.
   session.follow(() => undefined);
   screen.clear();
   if (last?.state.state === "failed") {

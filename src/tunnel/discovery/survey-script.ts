@@ -7,7 +7,7 @@ export const processesRead = 200;
  * What the survey and the token share: `each_runtime_file COMMAND` runs COMMAND for every runtime file of a Jupyter
  * server, with `$file` and `$pid`. Folders as jupyter_core/paths.py has them, on Linux and macOS. A file counts only
  * when it is the user's own and nobody else can read it, as jupyter_core's `secure_write` makes it; where others write
- * such files, they would say where to send a token.
+ * such files, they would say where to send a token. One over 64 KiB is none, and would fill what a link carries.
  */
 export const runtimeFiles = `
 me=$(id -u)
@@ -18,7 +18,7 @@ each_runtime_file() {
       pid=\${file##*-}
       pid=\${pid%.json}
       case $pid in "" | *[!0-9]*) continue ;; esac
-      [ -n "$(find "$file" -prune -type f -user "$me" ! -perm -040 ! -perm -004 2>/dev/null)" ] && "$1"
+      [ -n "$(find "$file" -prune -type f -size -129 -user "$me" ! -perm -040 ! -perm -004 2>/dev/null)" ] && "$1"
     done
   done
 }
@@ -87,7 +87,7 @@ say_tensorboards() {
     pid=\${file##*-}
     pid=\${pid%.info}
     case $pid in "" | *[!0-9]*) continue ;; esac
-    [ -n "$(find "$file" -prune -type f -user "$me" 2>/dev/null)" ] || continue
+    [ -n "$(find "$file" -prune -type f -size -129 -user "$me" 2>/dev/null)" ] || continue
     printf 'tensorboard\\t%s\\t%s\\t%s\\n' "$pid" "$(uid_of "$pid")" "$(tr '\\n\\t' '  ' <"$file")"
   done
 }

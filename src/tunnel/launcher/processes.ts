@@ -30,20 +30,21 @@ group_of() {
   fi 2>/dev/null
 }
 
-# A line for each process of group $1 that still runs.
+# The number of each process of group $1 that still runs.
 members() {
   if [ -r /proc/self/stat ]; then
-    cat /proc/[0-9]*/stat | sed 's/.*) //'
+    cat /proc/[0-9]*/stat | sed 's/ (.*) / /'
   else
-    ps -A -o stat= -o ppid= -o pgid=
-  fi 2>/dev/null | awk -v group="$1" '$3 == group && $1 !~ /^[ZX]/'
+    ps -A -o pid= -o stat= -o ppid= -o pgid=
+  fi 2>/dev/null | awk -v group="$1" '$4 == group && $2 !~ /^[ZX]/ { print $1 }'
 }
 
-# The user's number of each TCP socket that listens on port $1; our own where the system does not tell.
+# The user's number and the inode of each TCP socket that listens on port $1; our own number alone where the system
+# does not tell.
 listeners() {
   if [ -r /proc/net/tcp ]; then
     cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-      awk -v port="$(printf ':%04X' "$1")" '$4 == "0A" && $2 ~ port "$" { print $8 }'
+      awk -v port="$(printf ':%04X' "$1")" '$4 == "0A" && $2 ~ port "$" { print $8, $10 }'
   else
     netstat -an | awk -v port="[.:]$1" -v me="$(id -u)" '/LISTEN/ && $4 ~ port "$" { print me }'
   fi

@@ -14,7 +14,13 @@ import { tools } from "./tools.ts";
 /** MLflow's first start makes its database, which took 25 s on a busy machine with 2 cores. */
 const patienceMs = 120_000;
 
-/** Settles when the server answers; rejects with `start-failed` where it ended, `service-silent` where time is up. */
+/** A server that ended at its start, with somebody else on its port now: with another port it may well work. */
+export class PortTaken extends TunnelError {}
+
+/**
+ * Settles when the server answers; rejects with `start-failed` where it ended, as `PortTaken` where that may be why,
+ * and with `service-silent` where time is up.
+ */
 export async function serverAnswers(link: Link, record: ServerRecord, signal: AbortSignal): Promise<void> {
   const timeUp = AbortSignal.timeout(patienceMs);
   const either = AbortSignal.any([signal, timeUp]);
@@ -34,18 +40,38 @@ export async function serverAnswers(link: Link, record: ServerRecord, signal: Ab
 async function untilItListens(link: Link, record: ServerRecord, signal: AbortSignal): Promise<void> {
   const [outcome, ...log] = await runScript(link, watchScript(record), signal);
   if (outcome === "listens") return;
-  throw outcome === "ended" ? ended(link, record, log) : silent(link, record);
+  if (outcome === "port-taken") throw new PortTaken("start-failed", ended(link, record, log));
+  throw outcome === "ended" ? new TunnelError("start-failed", ended(link, record, log)) : silent(link, record);
 }
 
-/** A listener counts only if it is the user's own: on a shared machine another one may have taken the port meanwhile. */
+/**
+ * A listener counts only if the server has it: another user of a shared machine, or another start of this user, may
+ * have taken the port meanwhile. Where the system tells no inode, the user has to do.
+ */
 function watchScript({ pid, born, port, socket, log }: ServerRecord): string {
-  const listens = socket === undefined ? `listeners ${port} | grep -qx "$(id -u)"` : `[ -S ${quoted(socket)} ]`;
+  const listens = socket === undefined ? `listens ${port}` : `[ -S ${quoted(socket)} ]`;
+  const ended = socket === undefined ? `[ -z "$(listeners ${port})" ] && echo ended || echo port-taken` : "echo ended";
   return `
 ${processes}
+me=$(id -u)
+
+listens() {
+  listeners "$1" | while read -r uid inode; do
+    [ "$uid" = "$me" ] || continue
+    [ -z "$inode" ] || holds "$inode" || continue
+    echo yes
+  done | grep -q yes
+}
+
+holds() {
+  members "$(group_of ${pid})" | while read -r member; do ls -l "/proc/$member/fd"; done 2>/dev/null |
+    grep -q "socket:\\[$1\\]"
+}
+
 watch() {
   until=$(($(date +%s) + ${patienceMs / 1000}))
   while [ "$(date +%s)" -lt "$until" ]; do
-    [ "$(born ${pid})" = ${quoted(born)} ] && [ -n ${quoted(born)} ] || { echo ended; tail -n 12 ${quoted(log)}; return; }
+    [ "$(born ${pid})" = ${quoted(born)} ] && [ -n ${quoted(born)} ] || { ${ended}; tail -n 12 ${quoted(log)}; return; }
     ${listens} && { echo listens; return; }
     moment
   done
@@ -81,15 +107,14 @@ async function saysOk(link: Link, record: ServerRecord, path: string, signal: Ab
   return answer?.status === 200;
 }
 
-function ended(link: Link, record: ServerRecord, log: readonly string[]): TunnelError {
+function ended(link: Link, record: ServerRecord, log: readonly string[]): Message {
   const lines = withoutSecrets(harmless(log.join("\n"))).trim();
-  const said = message("{kind} ended right after its start on {host}. It said: {lines}", {
+  return message("{kind} ended right after its start on {host}. It said: {lines}", {
     kind: record.kind,
     host: link.host.name,
     lines: lines || "nothing",
     log: harmless(record.log, { oneLine: true }),
   });
-  return new TunnelError("start-failed", said);
 }
 
 function silent(link: Link, record: ServerRecord): TunnelError {

@@ -5,7 +5,7 @@ import type { Link } from "../link.ts";
 import { runScript } from "../remote/script.ts";
 import { launchScript, portsTried } from "./launch.ts";
 import { logoutNotes } from "./logout.ts";
-import { loginNotes, serverAnswers } from "./ready.ts";
+import { loginNotes, PortTaken, serverAnswers } from "./ready.ts";
 import { readRecord, startedServer } from "./record.ts";
 import type { StartedServer, StartRequest } from "./started.ts";
 import { stopServer } from "./stop.ts";
@@ -23,6 +23,16 @@ const stopMs = 30_000;
  */
 export async function startServer(link: Link, request: StartRequest, signal: AbortSignal): Promise<StartedServer> {
   checkRequest(request);
+  try {
+    return await startOnce(link, request, signal);
+  } catch (error) {
+    // Somebody was faster: the next look sees that the port is used.
+    if (error instanceof PortTaken) return startOnce(link, request, signal);
+    throw error;
+  }
+}
+
+async function startOnce(link: Link, request: StartRequest, signal: AbortSignal): Promise<StartedServer> {
   if (signal.aborted) throw cancelled();
   // Not cut short by `signal`: half-way through, nobody could tell what to stop.
   const lines = await launch(link, request);

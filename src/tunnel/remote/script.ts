@@ -8,12 +8,18 @@ import type { Link, RunResult } from "../link.ts";
  * Runs a POSIX script on the host and answers with the lines it prints. What executes is exactly `sh -s`, with the
  * script on standard input: as an argument it would first go through the account's login shell, and tcsh and fish
  * read it differently. The script's own standard input is empty. Whatever a profile or a banner prints before is left
- * out. Rejects with `cannot-look` where the script did not run to its end, which is never "nothing found".
+ * out. Rejects with `cannot-look` where the script did not run to its end, or not within `limitMs`, which is never
+ * "nothing found".
  */
-export async function runScript(link: Link, script: string, signal: AbortSignal): Promise<readonly string[]> {
+export async function runScript(
+  link: Link,
+  script: string,
+  signal: AbortSignal,
+  limitMs = 60_000,
+): Promise<readonly string[]> {
   if (signal.aborted) throw cancelled();
   const marks = freshMarks();
-  const result = await run(link, between(marks, script), signal);
+  const result = await run(link, between(marks, script), signal, limitMs);
   return printed(result.stdout, marks) ?? refuse(link, result, marks);
 }
 
@@ -33,12 +39,15 @@ function between({ begin, end }: Marks, script: string): string {
   return `(\nprintf '\\n%s\\n' ${begin}\n${script}\n) </dev/null\nprintf '\\n%s\\n' ${end}\n`;
 }
 
-async function run(link: Link, input: string, signal: AbortSignal): Promise<RunResult> {
+/** A host that takes the command and then says nothing, not even that it ended, is not waited for without end. */
+async function run(link: Link, input: string, signal: AbortSignal, limitMs: number): Promise<RunResult> {
+  const limit = AbortSignal.timeout(limitMs);
   try {
-    return await link.run("sh -s", input, signal);
+    return await link.run("sh -s", input, AbortSignal.any([signal, limit]));
   } catch (error) {
     if (signal.aborted) throw cancelled();
-    throw error;
+    if (!limit.aborted) throw error;
+    throw new TunnelError("cannot-look", message("{host} took a script and did not answer.", { host: link.host.name }));
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
@@ -202,6 +203,16 @@ describe("what runs on a host", function () {
     };
     await discover({ ...host.link, open: counting }, never);
     assert.ok(asked < 7, String(asked));
+  });
+
+  it("is found beside files that would hold up or fill the look", async () => {
+    const { port } = await serving(jupyter());
+    host.jupyterFile(process.pid, { port, token });
+    host.tensorboardFile(deadPid(), { port: 9, path_prefix: "", logdir: "x".repeat(5 * 1024 * 1024) });
+    execFileSync("mkfifo", ["-m", "600", host.scratch.file(".local/share/jupyter/runtime/jpserver-1.json")]);
+    execFileSync("mkfifo", ["-m", "600", host.scratch.file(".tensorboard-info/pid-1.info")]);
+    assert.equal((await found(port))?.hasToken, true);
+    assert.ok(host.printed.join("").length < 4 * 1024 * 1024, "a link cuts off what is longer");
   });
 
   it("does not believe a runtime file whose address is none", async () => {

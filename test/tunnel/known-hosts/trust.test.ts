@@ -64,9 +64,8 @@ describe("trust in a host key", () => {
     assert.equal(error, undefined);
     const hop = { name: "gpu", hostname: "gpu.example.org", port: 2222, user: "me" };
     const identity = "[gpu.example.org]:2222";
-    assert.deepEqual(asked, [{ hop, identity, keyType: "ssh-ed25519", fingerprint: fingerprintOf(mine) }]);
-
     const file = host.userKnownHostsFiles[0] ?? "";
+    assert.deepEqual(asked, [{ hop, identity, file, keyType: "ssh-ed25519", fingerprint: fingerprintOf(mine) }]);
     assert.equal(readFileSync(file, "utf8"), line("[gpu.example.org]:2222", mine));
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.equal(statSync(folder.file("a folder")).mode & 0o777, 0o700);

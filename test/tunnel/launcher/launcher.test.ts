@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { watch } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { render } from "../../../src/core/message.ts";
@@ -97,6 +99,31 @@ describe("starting servers on a host", () => {
       taken.close();
     }
   });
+
+  it("tries again with another port where somebody took its port before it did", async () => {
+    // At its first start it waits until the port is taken, and ends as a server does that cannot have it.
+    install(
+      "tensorboard",
+      `const port = Number(options.port);
+      const wait = () => require("node:net").connect(port, "127.0.0.1")
+        .on("connect", () => setTimeout(() => process.exit(1), 500)).on("error", () => setTimeout(wait, 20));
+      if (fs.existsSync("started")) listen(port, options.host);
+      else { fs.writeFileSync("started", ""); wait(); }`,
+    );
+    mkdirSync(folder.file("state/launch-guard"), { recursive: true });
+    const taken = createHttpServer((_, response) => response.end());
+    const starting = start();
+    try {
+      const { port } = await firstRecord(folder.file("state/launch-guard"));
+      await once(taken.listen(port, "127.0.0.1"), "listening");
+      const { target, name } = await starting;
+      assert.ok(target.kind === "tcp" && target.port > port);
+      assert.deepEqual(records(), [`${name}.json`]);
+    } finally {
+      taken.closeAllConnections();
+      taken.close();
+    }
+  }).timeout(20_000);
 
   it("puts Jupyter on a socket that only its user can reach", async () => {
     install("jupyter", "answer = (path) => (path === '/api' ? 200 : 403); listen(options.sock)");
@@ -230,7 +257,7 @@ describe("starting servers on a host", () => {
     mkdirSync(folder.file("state/launch-guard"), { recursive: true });
     const giveUp = new AbortController();
     const starting = start({}, giveUp.signal);
-    const pid = await firstPid(folder.file("state/launch-guard"));
+    const { pid } = await firstRecord(folder.file("state/launch-guard"));
     giveUp.abort();
     await fails("cancelled", /./, starting);
     assert.ok(!runs(pid));
@@ -305,12 +332,12 @@ async function fails(
   });
 }
 
-/** The process of the first record that appears in the folder. */
-async function firstPid(folder: string): Promise<number> {
+/** The first record that appears in the folder. */
+async function firstRecord(folder: string): Promise<{ readonly pid: number; readonly port: number }> {
   for await (const _ of watch(folder)) {
     const name = readdirSync(folder).find((file) => file.endsWith(".json"));
-    const pid = name && /^\{"pid":(\d+),.*\}$/m.exec(readFileSync(join(folder, name), "utf8"))?.[1];
-    if (pid) return Number(pid);
+    const record = name && readFileSync(join(folder, name), "utf8");
+    if (record && /\}$/m.test(record)) return JSON.parse(record);
   }
   throw new Error("nothing was recorded");
 }

@@ -55,6 +55,10 @@ describe("a script on a host", () => {
     await assert.rejects(runScript(hostile, ":", never), cannotLook(/It says: go\u{fffd}\[2J away$/u));
   });
 
+  it("is not waited for without end", async () => {
+    await assert.rejects(runScript(link, "sleep 60", never, 50), cannotLook(/did not answer/));
+  });
+
   it("is not even begun once it is given up", async () => {
     await assert.rejects(runScript(link, ":", AbortSignal.abort()), { code: "cancelled" });
   });
