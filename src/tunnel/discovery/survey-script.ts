@@ -14,12 +14,12 @@ me=$(id -u)
 
 each_runtime_file() {
   runtime_folders | while IFS= read -r folder; do
-    for file in "$folder"/jpserver-*.json "$folder"/nbserver-*.json; do
-      pid=\${file##*-}
-      pid=\${pid%.json}
-      case $pid in "" | *[!0-9]*) continue ;; esac
-      [ -n "$(find "$file" -prune -type f -size -129 -user "$me" ! -perm -040 ! -perm -004 2>/dev/null)" ] && "$1"
-    done
+    find "$folder/." ! -name . -prune -name '[jn]*server-*.json' -type f -size -129 -user "$me" ! -perm -040 ! -perm -004
+  done 2>/dev/null | while IFS= read -r file; do
+    pid=\${file##*-}
+    pid=\${pid%.json}
+    case $pid in "" | *[!0-9]*) continue ;; esac
+    [ -f "$file" ] && "$1"
   done
 }
 
@@ -94,7 +94,7 @@ say_tensorboards() {
 
 uid_of() {
   if [ -r /proc/self/status ]; then
-    awk '/^Uid:/ { print $2 }' "/proc/$1/status"
+    [ ! -r "/proc/$1/status" ] || awk '/^Uid:/ { print $2 }' "/proc/$1/status"
   else
     ps -o uid= -p "$1" | tr -d ' '
   fi 2>/dev/null

@@ -215,6 +215,14 @@ describe("what runs on a host", function () {
     assert.ok(host.printed.join("").length < 4 * 1024 * 1024, "a link cuts off what is longer");
   });
 
+  it("is found among all that servers left behind which were killed", async () => {
+    const { port } = await serving(jupyter());
+    host.jupyterFile(process.pid, { port, token });
+    // Beyond what Linux counts processes to (PID_MAX_LIMIT).
+    for (let pid = 5_000_000; pid < 5_001_200; pid += 1) host.jupyterFile(pid, { port: 9, token });
+    assert.equal((await found(port))?.hasToken, true);
+  });
+
   it("does not believe a runtime file whose address is none", async () => {
     host.jupyterFile(deadPid(), { port: 8888, token, hostname: "node17\u001b[2J" });
     assert.equal(await found(8888), undefined);
