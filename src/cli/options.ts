@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
 import { type Severity, severities } from "../core/severity.ts";
-import { CliError } from "./problem.ts";
+import { readArguments, usage } from "./arguments.ts";
 
 export const formats = ["text", "json"] as const;
 export type Format = (typeof formats)[number];
@@ -41,17 +40,12 @@ export function isTunnelCommand(name: string): name is TunnelCommandName {
 
 /** What the arguments ask for; throws a `CliError` that names the one that is wrong. */
 export function readOptions(argv: readonly string[]): Command {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...argv],
-    options: known,
-    allowPositionals: true,
-    // Lenient, because its own complaints are not the ones we want to print; `checkOption` makes ours.
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind === "option") checkOption(token.name, token.rawName, token.value);
-  }
+  const { values, positionals } = readArguments(
+    argv,
+    known,
+    (name) => Object.hasOwn(known, name),
+    (typed) => `There is no option ${typed}`,
+  );
   if (values["help"]) return "help";
   if (values["version"]) return "version";
 
@@ -74,20 +68,10 @@ export function readOptions(argv: readonly string[]): Command {
   };
 }
 
-function checkOption(name: string, typed: string, value: string | undefined): void {
-  if (!isKnown(name)) throw usage(`There is no option ${typed}`);
-  if (known[name].type === "boolean" && value !== undefined) throw usage(`${typed} takes no value`);
-  if (known[name].type === "string" && !value) throw usage(`${typed} needs a value`);
-}
-
 /** A diff is what `--fix` would do, so the two together are a diff. */
 function actionOf(fix: boolean, diff: boolean): Action {
   if (diff) return "diff";
   return fix ? "fix" : "report";
-}
-
-function isKnown(name: string): name is keyof typeof known {
-  return Object.hasOwn(known, name);
 }
 
 function choice<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
@@ -102,8 +86,4 @@ function checkStdin(paths: readonly string[], action: Action, named: boolean): v
   if (!given) return;
   if (paths.length > 1) throw usage("- reads standard input and cannot be mixed with other paths");
   if (action === "fix") throw usage("--fix cannot write to standard input; --diff prints what it would change");
-}
-
-function usage(message: string): CliError {
-  return new CliError("usage", message);
 }

@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
 import { type Startable, startable } from "../../tunnel/launcher/started.ts";
 import type { EngineName } from "../../tunnel/link.ts";
+import { readArguments, usage } from "../arguments.ts";
 import type { TunnelCommandName } from "../options.ts";
-import { CliError } from "../problem.ts";
 import { readPort, readTo, type To } from "./to.ts";
 
 export type CommandName = TunnelCommandName;
@@ -69,17 +68,13 @@ const grammar: Record<CommandName, { readonly operands: readonly string[]; reado
 
 /** What the arguments after the command's name ask for; throws a `CliError` that names the one that is wrong. */
 export function readTunnelOptions(command: CommandName, argv: readonly string[]): TunnelCommand {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...argv],
-    options: known,
-    allowPositionals: true,
-    // Lenient, because its own complaints are not the ones we want to print.
-    strict: false,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind === "option") checkOption(command, token);
-  }
+  const accepted: readonly string[] = grammar[command].options;
+  const { values, positionals } = readArguments(
+    argv,
+    known,
+    (name) => accepted.includes(name),
+    (typed) => `launch-guard ${command} has no option ${typed}`,
+  );
   if (values["help"]) return { command: "help" };
   checkOperands(command, positionals);
 
@@ -125,15 +120,6 @@ function optional<K extends string, T>(name: K, text: string | undefined, read: 
   return (text === undefined ? {} : { [name]: read(text) }) as { readonly [key in K]?: T };
 }
 
-type OptionToken = { readonly name: string; readonly rawName: string; readonly value?: string | undefined };
-
-function checkOption(command: CommandName, { name, rawName, value }: OptionToken): void {
-  const option = grammar[command].options.find((each) => each === name);
-  if (!option) throw usage(`launch-guard ${command} has no option ${rawName}`);
-  if (known[option].type === "boolean" && value !== undefined) throw usage(`${rawName} takes no value`);
-  if (known[option].type === "string" && !value) throw usage(`${rawName} needs a value`);
-}
-
 function checkOperands(command: CommandName, given: readonly string[]): void {
   const { operands } = grammar[command];
   const missing = operands[given.length];
@@ -163,8 +149,4 @@ function readFingerprint(text: string): string {
   if (!/^SHA256:[A-Za-z0-9+/]{43}=?$/.test(text))
     throw usage(`--accept-key ${text}: a fingerprint is SHA256:… as ssh-keygen -l prints it`);
   return text.replace(/=$/, "");
-}
-
-function usage(message: string): CliError {
-  return new CliError("usage", message);
 }

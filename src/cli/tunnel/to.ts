@@ -1,6 +1,6 @@
 import { type ServiceKind, serviceKinds } from "../../tunnel/discovery/server.ts";
 import type { Target } from "../../tunnel/target.ts";
-import { CliError } from "../problem.ts";
+import { usage } from "../arguments.ts";
 
 /** Where a tunnel is to lead: an address, or a server to look for by its kind or name. */
 export type To = { readonly target: Target } | { readonly kind: ServiceKind } | { readonly named: string };
@@ -15,19 +15,19 @@ export function readTo(text: string): To {
   const host = bracketed ?? bare;
   if (host !== undefined && port !== undefined) return { target: { kind: "tcp", host, port: readPort("--to", port) } };
   if (serviceKinds.some((each) => text.startsWith(`${each}-`))) return { named: text };
-  throw new CliError("usage", `--to is a port, HOST:PORT, the path of a socket, or one of ${serviceKinds.join(", ")}`);
+  throw usage(`--to is a port, HOST:PORT, the path of a socket, or one of ${serviceKinds.join(", ")}`);
 }
 
 /** A port that can be connected to. */
 export function readPort(option: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65535) throw new CliError("usage", `${option} ${text}: a port is a number from 1 to 65535`);
+  if (port < 1 || port > 65535) throw usage(`${option} ${text}: a port is a number from 1 to 65535`);
   return port;
 }
 
 function socketPath(text: string): string {
   if (!text.startsWith("/") || text.endsWith("/") || text.includes("\0")) {
-    throw new CliError("usage", `--to ${text}: the path of a socket on the host begins with / and ends with its name`);
+    throw usage(`--to ${text}: the path of a socket on the host begins with / and ends with its name`);
   }
   return text;
 }

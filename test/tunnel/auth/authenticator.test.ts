@@ -9,9 +9,9 @@ import { authenticator } from "../../../src/tunnel/auth/authenticator.ts";
 import { needsSystemSsh } from "../../../src/tunnel/auth/course.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
 import type { Prompts } from "../../../src/tunnel/prompts.ts";
+import { hostWith } from "../host-with.ts";
 import { type KeyPair, makeKey, type Scratch, scratch } from "../scratch.ts";
 import { startAgent, type TestAgent } from "./agent.ts";
-import { hostWith } from "./host.ts";
 import { login, sessionWith } from "./login.ts";
 import { type JudgingServer, judgingServer } from "./server.ts";
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync } from "node:fs";
+import { hostWith } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { hasSshd, type Sshd, startSshd } from "../sshd.ts";
 import { startAgent } from "./agent.ts";
-import { hostWith } from "./host.ts";
 import { login } from "./login.ts";
 
 const missing = [

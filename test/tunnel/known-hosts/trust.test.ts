@@ -7,7 +7,7 @@ import type { Host } from "../../../src/tunnel/host/host.ts";
 import { fingerprintOf } from "../../../src/tunnel/known-hosts/key-blob.ts";
 import type { HostKeyAnswer, HostKeyQuestion, Prompts } from "../../../src/tunnel/prompts.ts";
 import { decideHostKey, trustedKeys } from "../../../src/tunnel/trust.ts";
-import { hostWith } from "../auth/host.ts";
+import { hostWith } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { ed25519 } from "./generated.ts";
 

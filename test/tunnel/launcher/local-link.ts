@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { message } from "../../../src/core/message.ts";
 import { TunnelError } from "../../../src/tunnel/error.ts";
-import type { Host } from "../../../src/tunnel/host/host.ts";
 import type { Link, RunResult } from "../../../src/tunnel/link.ts";
 import type { Target } from "../../../src/tunnel/target.ts";
+import { hostWith } from "../host-with.ts";
 
 /** A link to this very machine without ssh between, as a login with `env` would see it. */
 export function localLink(env: Readonly<Record<string, string>>): Link {
@@ -21,25 +21,7 @@ export function localLink(env: Readonly<Record<string, string>>): Link {
   };
 }
 
-const host: Host = {
-  name: "gpubox",
-  hostname: "127.0.0.1",
-  port: 22,
-  user: "ada",
-  userKnownHostsFiles: [],
-  globalKnownHostsFiles: [],
-  hashKnownHosts: false,
-  strictHostKeyChecking: "ask",
-  identityFiles: [],
-  identitiesOnly: false,
-  methods: [],
-  jumps: [],
-  compression: false,
-  onlySystemSsh: [],
-  algorithms: {},
-  localForwards: [],
-  problems: [],
-};
+const host = hostWith({ name: "gpubox", user: "ada", methods: [] });
 
 async function open(target: Target, signal: AbortSignal) {
   const socket = target.kind === "unix" ? connect(target.path) : connect(target.port, target.host);

@@ -7,13 +7,14 @@ import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as lasting } from "node:timers/promises";
+import { openService } from "../../../src/tunnel/serve.ts";
 import type { TunnelService } from "../../../src/tunnel/service.ts";
 import type { TunnelState, TunnelStatus } from "../../../src/tunnel/status.ts";
+import { nearMachine, nobody } from "../near.ts";
 import { pythonEnvironment } from "../python.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { type Sshd, startSshd } from "../sshd.ts";
 import { type FarMachine, farMachine, mayMakeMachines } from "./far-machine.ts";
-import { near } from "./near.ts";
 
 const python = pythonEnvironment();
 const may = mayMakeMachines();
@@ -68,7 +69,7 @@ if (python !== undefined && may) {
         address: machine.address,
         config: [`SetEnv HOME=${home} TMPDIR=${join(home, "tmp")}`],
       });
-      service = near(sshd, machine.address, folder, watch);
+      service = openService(nearMachine(folder, sshd, host, machine.address), nobody, () => undefined, watch);
       const [program = "", ...args] = [...machine.within, process.execPath, "test/tunnel/network/trickle.mjs", "60"];
       trickle = spawn(program, args);
       const port = Number(await firstLine(trickle));
@@ -139,7 +140,7 @@ type Notebook = { readonly process: ChildProcessWithoutNullStreams; run(cell: st
 async function openNotebook(python: string, port: number, token: string, folder: Scratch): Promise<Notebook> {
   const script = "test/tunnel/network/idle-notebook.py";
   const child = spawn(join(python, "bin", "python"), [script, `http://127.0.0.1:${port}`], {
-    env: { HOME: folder.path, TMPDIR: folder.path },
+    env: { HOME: folder.path, TMPDIR: folder.path, PYTHONPATH: "test/tunnel", PYTHONDONTWRITEBYTECODE: "1" },
   });
   child.stderr.pipe(process.stderr);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -8,9 +8,10 @@ import { setTimeout } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import type { Target } from "../../../src/tunnel/target.ts";
+import { hostOf } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd, treeOf } from "../sshd.ts";
-import { blockOf, foldersOf, hasCode, hostOf, makeWorld, type Plain, processesOf, type World } from "./world.ts";
+import { blockOf, foldersOf, hasCode, makeWorld, type Plain, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 

@@ -5,9 +5,10 @@ import { createServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Link } from "../../../src/tunnel/link.ts";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd } from "../sshd.ts";
-import { blockOf, foldersOf, hasCode, hostOf, makeWorld, processesOf, type World } from "./world.ts";
+import { blockOf, foldersOf, hasCode, makeWorld, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 

@@ -6,9 +6,10 @@ import { render } from "../../../src/core/message.ts";
 import { connect } from "../../../src/tunnel/engines.ts";
 import type { Host } from "../../../src/tunnel/host/host.ts";
 import type { EngineName, Link } from "../../../src/tunnel/link.ts";
+import { hostOf } from "../host-with.ts";
 import { makeKey, type Scratch, scratch } from "../scratch.ts";
 import { type Sshd, startSshd } from "../sshd.ts";
-import { blockOf, hasCode, hostOf, makeWorld, type World } from "./world.ts";
+import { blockOf, hasCode, makeWorld, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,6 @@
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
-import { hostOf, type Plain, sessionFrom } from "./world.ts";
+import { hostOf } from "../host-with.ts";
+import { type Plain, sessionFrom } from "./world.ts";
 
 /** A process that holds a link and one stream, says so, and waits to be killed. */
 async function main(): Promise<void> {

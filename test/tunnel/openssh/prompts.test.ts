@@ -5,8 +5,9 @@ import type { AuthContext, Connection } from "ssh2";
 import ssh2 from "ssh2";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import { questionOf } from "../../../src/tunnel/openssh/questions.ts";
+import { hostOf } from "../host-with.ts";
 import { fingerprintOf, type KeyPair, makeKey, type Scratch, scratch } from "../scratch.ts";
-import { blockOf, foldersOf, hasCode, hostOf, makeWorld, type Plain, processesOf, type World } from "./world.ts";
+import { blockOf, foldersOf, hasCode, makeWorld, type Plain, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Host } from "../../../src/tunnel/host/host.ts";
 import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import { trustedKeys } from "../../../src/tunnel/trust.ts";
+import { hostOf } from "../host-with.ts";
 import { makeKey, type Scratch, scratch } from "../scratch.ts";
 import { type Sshd, startSshd } from "../sshd.ts";
-import { blockOf, foldersOf, hasCode, hostOf, makeWorld, processesOf, type World } from "./world.ts";
+import { blockOf, foldersOf, hasCode, makeWorld, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
 

@@ -121,30 +121,6 @@ export function sessionFrom(environment: Environment): Session {
   };
 }
 
-/** What a resolver would say of a host that only names a test's sshd. */
-export function hostOf(name: string, sshd: Plain["sshd"], more: Partial<Host> = {}): Host {
-  return {
-    name,
-    hostname: "127.0.0.1",
-    port: sshd.port,
-    user: sshd.user,
-    userKnownHostsFiles: [],
-    globalKnownHostsFiles: [],
-    hashKnownHosts: false,
-    strictHostKeyChecking: "ask",
-    identityFiles: [sshd.userKey.file],
-    identitiesOnly: true,
-    methods: ["publickey"],
-    jumps: [],
-    compression: false,
-    onlySystemSsh: [],
-    algorithms: {},
-    localForwards: [],
-    problems: [],
-    ...more,
-  };
-}
-
 /** The same host in an ssh config. */
 export function blockOf(name: string, sshd: Plain["sshd"], more: readonly string[] = []): readonly string[] {
   return [

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { StartedServer, StartRequest } from "../../../src/tunnel/launcher/started.ts";
-import type { Prompts } from "../../../src/tunnel/prompts.ts";
 import { openService } from "../../../src/tunnel/serve.ts";
 import type { TunnelService } from "../../../src/tunnel/service.ts";
 import type { TunnelStatus } from "../../../src/tunnel/status.ts";
 import { targetText } from "../../../src/tunnel/target.ts";
+import { nearMachine, nobody } from "../near.ts";
 import { pythonEnvironment } from "../python.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { hasSshd, type Sshd, startSshd } from "../sshd.ts";
@@ -46,7 +46,14 @@ if (python !== undefined && sshdThere) {
     const run = async (script: string, args: readonly string[], env: Record<string, string>, input = "") => {
       const file = join("test", "tunnel", "services", script);
       const running = promisify(execFile)(join(python, "bin", "python"), [file, ...args], {
-        env: { HOME: folder.path, TMPDIR: folder.path, MLFLOW_DISABLE_TELEMETRY: "true", ...env },
+        env: {
+          HOME: folder.path,
+          TMPDIR: folder.path,
+          PYTHONPATH: join("test", "tunnel"),
+          PYTHONDONTWRITEBYTECODE: "1",
+          MLFLOW_DISABLE_TELEMETRY: "true",
+          ...env,
+        },
       });
       running.child.stdin?.end(input);
       return (await running).stdout.trim().split("\n");
@@ -127,47 +134,9 @@ function remoteVariables(home: string): string {
 }
 
 function serviceTo(sshd: Sshd, folder: Scratch): TunnelService {
-  const configFile = folder.file("config");
-  writeFileSync(folder.file("known_hosts"), sshd.knownHostsLine());
-  writeFileSync(
-    configFile,
-    [
-      "Host gpubox",
-      "HostName 127.0.0.1",
-      `Port ${sshd.port}`,
-      `User ${sshd.user}`,
-      `IdentityFile ${sshd.userKey.file}`,
-      "IdentitiesOnly yes",
-      "IdentityAgent none",
-      `UserKnownHostsFile ${folder.file("known_hosts")}`,
-      "",
-    ].join("\n"),
-  );
-  const environment = {
-    home: folder.path,
-    user: sshd.user,
-    env: { PATH: process.env["PATH"], HOME: folder.path },
-    platform: process.platform,
-    configFile,
-    ssh: "/usr/bin/ssh",
-    stateFolder: folder.file("local-state"),
-    bundleFolder: "dist",
-  };
-  return openService(
-    environment,
-    nobody,
-    () => undefined,
-    () => undefined,
-  );
+  const said = () => undefined;
+  return openService(nearMachine(folder, sshd, "gpubox"), nobody, said, said);
 }
-
-/** With a known key there is nothing to ask. */
-const nobody: Prompts = {
-  hostKey: () => Promise.reject(new Error("asked about a host key")),
-  secret: () => Promise.reject(new Error("asked for a secret")),
-  interactive: () => Promise.reject(new Error("asked a question")),
-  notice: () => undefined,
-};
 
 function address({ localPort }: TunnelStatus): string {
   return `http://127.0.0.1:${localPort}`;

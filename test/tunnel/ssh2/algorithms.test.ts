@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { getCiphers } from "node:crypto";
 import { algorithmsFor } from "../../../src/tunnel/ssh2/algorithms.ts";
-import { hostWith } from "../auth/host.ts";
+import { hostWith } from "../host-with.ts";
 import { hasCode } from "./expect.ts";
 
 describe("the algorithms that are offered", () => {

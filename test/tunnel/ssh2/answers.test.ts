@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { type KeyPair, makeKey, type Scratch, scratch } from "../scratch.ts";
 import { startSshd, treeOf } from "../sshd.ts";
 import { hasCode, never } from "./expect.ts";
 import { type FaultyServer, faultyServer } from "./server.ts";
 import { until } from "./until.ts";
-import { hostOf, makeWorld, type World } from "./world.ts";
+import { makeWorld, type World } from "./world.ts";
 
 describe("an answer that takes its time", () => {
   let files: Scratch;

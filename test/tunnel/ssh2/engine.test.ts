@@ -5,10 +5,11 @@ import { createServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Link } from "../../../src/tunnel/link.ts";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd } from "../sshd.ts";
 import { closed, hasCode, listen, never } from "./expect.ts";
-import { hostOf, makeWorld, type World } from "./world.ts";
+import { makeWorld, type World } from "./world.ts";
 
 describe("a link made by the built-in engine", () => {
   let files: Scratch;

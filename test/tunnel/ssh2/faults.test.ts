@@ -4,11 +4,12 @@ import { createServer, type Server } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { utils } from "ssh2";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { makeKey, type Scratch, scratch } from "../scratch.ts";
 import { type Sshd, startSshd, treeOf } from "../sshd.ts";
 import { closed, hasCode, listen, never } from "./expect.ts";
 import { faultyServer } from "./server.ts";
-import { hostOf, makeWorld, type World } from "./world.ts";
+import { makeWorld, type World } from "./world.ts";
 
 describe("a link whose host is not as it should be", () => {
   let files: Scratch;

@@ -5,10 +5,11 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Link } from "../../../src/tunnel/link.ts";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { scratch } from "../scratch.ts";
 import { startSshd } from "../sshd.ts";
 import { listen, never } from "./expect.ts";
-import { hostOf, makeWorld } from "./world.ts";
+import { makeWorld } from "./world.ts";
 
 describe("a link that has carried many connections", () => {
   it("holds nothing of them", async function () {

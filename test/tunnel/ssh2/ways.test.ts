@@ -4,10 +4,11 @@ import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
+import { hostOf } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { freePort, type Sshd, startSshd, treeOf } from "../sshd.ts";
 import { hasCode, listen, never } from "./expect.ts";
-import { hostOf, makeWorld } from "./world.ts";
+import { makeWorld } from "./world.ts";
 
 describe("the way to a host", () => {
   let files: Scratch;

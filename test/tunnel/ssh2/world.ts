@@ -10,7 +10,6 @@ import type {
 } from "../../../src/tunnel/prompts.ts";
 import { trustedKeys } from "../../../src/tunnel/trust.ts";
 import type { Scratch } from "../scratch.ts";
-import type { Sshd } from "../sshd.ts";
 
 /** A person at a machine: what they are asked, and what they answer when. */
 export type World = {
@@ -72,32 +71,4 @@ export function makeWorld(scratch: Scratch, hosts: readonly Host[] = [], keepali
     },
   };
   return { session, asked, answers, log, notices };
-}
-
-/** What a resolver would say of a host that only names a test's server. */
-export function hostOf(
-  name: string,
-  { port, user, userKey }: Pick<Sshd, "port" | "user" | "userKey">,
-  more: Partial<Host> = {},
-): Host {
-  return {
-    name,
-    hostname: "127.0.0.1",
-    port,
-    user,
-    userKnownHostsFiles: [],
-    globalKnownHostsFiles: [],
-    hashKnownHosts: false,
-    strictHostKeyChecking: "ask",
-    identityFiles: [userKey.file],
-    identitiesOnly: true,
-    methods: ["publickey", "keyboard-interactive", "password"],
-    jumps: [],
-    compression: false,
-    onlySystemSsh: [],
-    algorithms: {},
-    localForwards: [],
-    problems: [],
-    ...more,
-  };
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { createServer, get, type Server as HttpServer } from "node:http";
 import { createRequire } from "node:module";
 import { type AddressInfo, connect } from "node:net";
@@ -11,11 +10,11 @@ import { type Clock, systemClock } from "../../../src/tunnel/clock.ts";
 import type { Environment } from "../../../src/tunnel/environment.ts";
 import type { EngineName } from "../../../src/tunnel/link.ts";
 import { realParts } from "../../../src/tunnel/parts.ts";
-import type { Prompts } from "../../../src/tunnel/prompts.ts";
 import { openService } from "../../../src/tunnel/serve.ts";
 import type { OpenRequest, ServiceOptions, TunnelService } from "../../../src/tunnel/service.ts";
 import type { TunnelStatus } from "../../../src/tunnel/status.ts";
 import { startService } from "../../../src/tunnel/worker/client.ts";
+import { nearMachine, nobody } from "../near.ts";
 import { type Scratch, scratch } from "../scratch.ts";
 import { hasSshd, type Sshd, startSshd, treeOf } from "../sshd.ts";
 
@@ -28,13 +27,6 @@ const holder: BuildOptions = {
 
 const never = new AbortController().signal;
 
-const prompts: Prompts = {
-  hostKey: () => Promise.reject(new Error("asked about a host key")),
-  secret: () => Promise.reject(new Error("asked for a secret")),
-  interactive: () => Promise.reject(new Error("asked a question")),
-  notice: () => undefined,
-};
-
 if (!hasSshd()) {
   console.error("SKIPPED: sshd is missing, so no tunnel to a real one is tested");
   assert.ok(!process.env["LAUNCH_GUARD_REQUIRE_ALL"], "sshd is missing");
@@ -44,6 +36,7 @@ if (!hasSshd()) {
   this.timeout(30_000);
   let folder: Scratch;
   let sshd: Sshd;
+  let machine: Environment;
   let far: HttpServer;
   let service: TunnelService;
   let shown: TunnelStatus[];
@@ -65,7 +58,7 @@ if (!hasSshd()) {
     far = createServer((_, response) => response.end("the far side")).listen(0, "127.0.0.1");
     await once(far, "listening");
     sshd = await startSshd(folder);
-    writeConfig();
+    machine = { ...nearMachine(folder, sshd, "far"), bundleFolder: folder.path };
     [shown, sleptMs] = [[], 0];
     service = serviceWith({ keepaliveSeconds: 1 });
   });
@@ -88,39 +81,7 @@ if (!hasSshd()) {
       shown.push(status);
       changes.emit("shown");
     };
-    return openService(environment(), prompts, () => undefined, publish, options, { ...realParts, clock });
-  }
-
-  function writeConfig(): void {
-    writeFileSync(folder.file("known_hosts"), sshd.knownHostsLine());
-    writeFileSync(
-      folder.file("config"),
-      [
-        "Host far",
-        "HostName 127.0.0.1",
-        `Port ${sshd.port}`,
-        `User ${sshd.user}`,
-        `IdentityFile ${sshd.userKey.file}`,
-        "IdentitiesOnly yes",
-        "IdentityAgent none",
-        `UserKnownHostsFile ${folder.file("known_hosts")}`,
-        "GlobalKnownHostsFile none",
-        "",
-      ].join("\n"),
-    );
-  }
-
-  function environment(): Environment {
-    return {
-      home: folder.path,
-      user: sshd.user,
-      env: { PATH: process.env["PATH"], XDG_RUNTIME_DIR: folder.path },
-      platform: process.platform,
-      configFile: folder.file("config"),
-      ssh: "/usr/bin/ssh",
-      stateFolder: folder.file("state"),
-      bundleFolder: folder.path,
-    };
+    return openService(machine, nobody, () => undefined, publish, options, { ...realParts, clock });
   }
 
   function request(more: Partial<OpenRequest> = {}): OpenRequest {
@@ -255,7 +216,7 @@ if (!hasSshd()) {
     it(`leaves nothing when its process is killed, by ${engine}`, async () => {
       const holder = spawn(
         process.execPath,
-        [folder.file("holder.js"), JSON.stringify({ environment: environment(), request: request({ engine }) })],
+        [folder.file("holder.js"), JSON.stringify({ environment: machine, request: request({ engine }) })],
         { stdio: ["ignore", "pipe", "inherit"] },
       );
       const [text] = await once(holder.stdout, "data");
@@ -272,8 +233,8 @@ if (!hasSshd()) {
 
   it("is audited by the worker as it ships", async () => {
     const worker = startService(
-      environment(),
-      prompts,
+      machine,
+      nobody,
       () => undefined,
       () => undefined,
     );

@@ -1,4 +1,5 @@
-import type { Host } from "../../../src/tunnel/host/host.ts";
+import type { Host } from "../../src/tunnel/host/host.ts";
+import type { Sshd } from "./sshd.ts";
 
 /** A resolved host, as far as keys and logins go. */
 export function hostWith(more: Partial<Host> = {}): Host {
@@ -22,4 +23,13 @@ export function hostWith(more: Partial<Host> = {}): Host {
     problems: [],
     ...more,
   };
+}
+
+/** What a resolver would say of a host that only names a test's sshd. */
+export function hostOf(
+  name: string,
+  { port, user, userKey }: Pick<Sshd, "port" | "user" | "userKey">,
+  more: Partial<Host> = {},
+): Host {
+  return hostWith({ name, port, user, identityFiles: [userKey.file], identitiesOnly: true, ...more });
 }
