@@ -83,6 +83,8 @@ export type Invocation = {
   readonly scripts?: Scripts;
   /** Text on standard input, such as the heredoc of `bash <<EOF`. */
   readonly stdin?: Mapped;
+  /** The shell that starts it does not wait for it: `&`. */
+  readonly background?: true;
   /** What the tables know of its image. */
   readonly knownImage?: ImageTable;
   /** Its command was assumed from the image's name alone. */

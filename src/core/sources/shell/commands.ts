@@ -32,7 +32,12 @@ export type ShellCommand = {
   readonly at: Place;
   /** The heredoc or here-string on its standard input. */
   readonly stdin?: Mapped;
+  /** The shell does not wait for it: `&`. */
+  readonly background?: true;
 };
+
+/** How a shell reads a script: every simple command that it runs. Never throws. */
+export type ReadShell = (script: Mapped, scope: Scope) => ShellCommands;
 
 export type ShellCommands = { readonly commands: readonly ShellCommand[]; readonly limits: readonly Limit[] };
 
@@ -72,6 +77,7 @@ function startWalk(tree: ShellTree, scope: Scope): Walk {
     calls: new Map(),
     active: new Set(),
     depth: 0,
+    background: false,
     isQuiet: remembered((called) => isQuietFunction(called, script.text, scope.starts)),
     enter: runNode,
     runScript(inner, innerScope) {

@@ -12,9 +12,16 @@ export function runStatements(statements: readonly Statement[], walk: Walk, topL
   const sites = listSites(statements, topLevel);
   statements.forEach((statement, index) => {
     const run = () => runNode(statement.command, walk, sites[index]);
-    if (statement.background) walk.variables.isolated(run);
+    if (statement.background) inBackground(run, walk);
     else run();
   });
+}
+
+function inBackground(run: () => void, walk: Walk): void {
+  const outer = walk.background;
+  walk.background = true;
+  walk.variables.isolated(run);
+  walk.background = outer;
 }
 
 /** Runs a part of the script: what is in it is started, and its assignments hold from there on. */

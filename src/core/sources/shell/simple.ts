@@ -31,7 +31,8 @@ function runProgram(node: Command, name: WordNode, walk: Walk): void {
     return;
   }
   for (const { words, env, stdin, script } of runs) {
-    if (words.length > 0) walk.commands.push({ words, env, at, ...(stdin && { stdin }) });
+    const background = walk.background && ({ background: true } as const);
+    if (words.length > 0) walk.commands.push({ words, env, at, ...(stdin && { stdin }), ...background });
     if (script) walk.runScript(script, { env: new Map(), parameters: undefined, depth: walk.scope.depth + 1, at });
   }
   if (runs[0]) applyBuiltin(runs[0].words, walk.variables, at);

@@ -22,6 +22,8 @@ export type Walk = {
   /** The functions that are being run: none calls itself again. */
   readonly active: Set<FunctionNode>;
   depth: number;
+  /** Whether what is read now runs in the background. */
+  background: boolean;
   /** Whether nothing can come of calling a function. */
   isQuiet(called: FunctionNode): boolean;
   /** Runs a part of the script, one level down. */
