@@ -1,4 +1,4 @@
-import type { Place } from "./text.ts";
+import { lastUpTo, type Place } from "./text.ts";
 import { isKnown, type Piece, slicePieces, span, UNKNOWN, type Word } from "./word.ts";
 
 /**
@@ -32,24 +32,36 @@ export function mappedWord(word: Word): Mapped {
   return mappedPieces(word.pieces);
 }
 
-/** Text made of pieces. */
+/** Text made of pieces. Any part of it is found without going through all of them. */
 export function mappedPieces(pieces: readonly Piece[]): Mapped {
-  const text = pieces.map((piece) => (isKnown(piece) ? piece.text : UNKNOWN)).join("");
+  const texts = pieces.map((piece) => (isKnown(piece) ? piece.text : UNKNOWN));
+  const starts: number[] = [];
+  let length = 0;
+  for (const text of texts) {
+    starts.push(length);
+    length += text.length;
+  }
+  const between = (start: number, end: number) => {
+    const first = lastUpTo(starts, start);
+    const last = lastUpTo(starts, end);
+    const offset = starts[first] ?? 0;
+    return slicePieces(pieces.slice(first, last + 1), start - offset, end - offset);
+  };
   return {
-    text,
-    pieces: (start, end) => slicePieces(pieces, start, end),
+    text: texts.join(""),
+    pieces: between,
     place(start, end) {
-      if (start < end) return span(slicePieces(pieces, start, end));
-      return emptyPlace(pieces, start);
+      if (start < end) return span(between(start, end));
+      return emptyPlace(between, start);
     },
   };
 }
 
 /** The place between two characters: right behind the one before it, or right before the one after it. */
-function emptyPlace(pieces: readonly Piece[], offset: number): Place | undefined {
-  const [before] = offset > 0 ? slicePieces(pieces, offset - 1, offset) : [];
+function emptyPlace(between: Mapped["pieces"], offset: number): Place | undefined {
+  const [before] = offset > 0 ? between(offset - 1, offset) : [];
   if (before?.at) return { path: before.at.path, start: before.at.end, end: before.at.end };
-  const [after] = slicePieces(pieces, offset, offset + 1);
+  const [after] = between(offset, offset + 1);
   if (after?.at) return { path: after.at.path, start: after.at.start, end: after.at.start };
   return undefined;
 }

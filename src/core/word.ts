@@ -1,4 +1,4 @@
-import type { Edit, Place } from "./text.ts";
+import { contains, type Edit, type Place } from "./text.ts";
 
 /**
  * A part of a word: text that is known, or text that is only known when it runs.
@@ -110,16 +110,33 @@ export function isVerbatim(piece: Known): boolean {
   return piece.at !== undefined && piece.at.end - piece.at.start === piece.text.length;
 }
 
-/** The place that holds all of `pieces`, or `undefined` when they stand in different files, out of order or nowhere. */
+/**
+ * The place that holds all of `pieces`, or `undefined` when they stand in different files, out of order or nowhere. What
+ * came through a variable that is set further down stands in order by chance only.
+ */
 export function span(pieces: readonly Piece[]): Place | undefined {
   let result: Place | undefined;
-  for (const { at } of pieces) {
+  let before: Piece | undefined;
+  for (const piece of pieces) {
+    const { at } = piece;
     if (!at) return undefined;
     if (!result) result = at;
     else if (at.path !== result.path || at.start < result.end) return undefined;
+    else if (at.start > result.end && before && cameApart(before, piece)) return undefined;
     else result = { path: result.path, start: result.start, end: at.end };
+    before = piece;
   }
   return result;
+}
+
+/** Whether one of two pieces came from elsewhere than the other, rather than out of a default inside its use. */
+function cameApart(a: Piece, b: Piece): boolean {
+  const [outerA, outerB] = [a, b].map((piece) => (isKnown(piece) ? piece.via?.at(-1) : undefined));
+  if (outerA === outerB) return false;
+  return [a, b].some(({ at }, index) => {
+    const use = index === 0 ? outerA : outerB;
+    return at !== undefined && use !== undefined && !contains(use, at);
+  });
 }
 
 /** Like `span`, but only when nothing stands between the pieces, so that the range can be replaced as a whole. */
