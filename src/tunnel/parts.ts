@@ -8,6 +8,10 @@ import { resolveHost } from "./host/resolve.ts";
 import { listStarted } from "./launcher/list.ts";
 import { startServer } from "./launcher/start.ts";
 import { stopStarted } from "./launcher/stop.ts";
+import { auditLocally } from "./local/audit.ts";
+import { runningCommands } from "./local/commands.ts";
+import { localLink } from "./local/link.ts";
+import { stopLocally } from "./local/stop.ts";
 import { machineOf } from "./remote/machine.ts";
 
 const clock: Clock = systemClock;
@@ -15,6 +19,7 @@ const clock: Clock = systemClock;
 /** What the service puts together; tests bring some of their own. */
 export const realParts = {
   ...{ listHosts, resolveHost, connect, machineOf, discover, tokenOf, audit, startServer, listStarted, stopStarted },
+  ...{ localLink, auditLocally, stopLocally, runningCommands },
   clock,
 };
 

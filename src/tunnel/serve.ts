@@ -74,6 +74,9 @@ export function openService(
     return parts.tokenOf(link, server, signal);
   }
 
+  /** Nothing is kept open for it, so nobody has to close it. */
+  const here = () => parts.localLink(environment);
+
   return {
     hosts: async () => parts.listHosts(environment),
     discover: (request, signal) => withLink(request, signal, (link) => parts.discover(link, signal)),
@@ -86,6 +89,9 @@ export function openService(
     started: (request, signal) => withLink(request, signal, (link) => parts.listStarted(link, signal)),
     stopServer: (request, signal) => withLink(request, signal, (link) => parts.stopStarted(link, request.name, signal)),
     token: (request, signal) => withLink(request, signal, (link) => token(link, request.server, signal)),
+    auditHere: async (_, signal) => parts.auditLocally(here(), signal),
+    stopHere: async (request, signal) => parts.stopLocally(here(), request, signal),
+    commandsHere: async (request, signal) => parts.runningCommands(here(), request, signal),
     async close() {
       await opened?.close();
       await connections.close();

@@ -3,6 +3,10 @@ import type { Discovery, Machine, ServiceKind } from "./discovery/server.ts";
 import type { HostList } from "./host/host.ts";
 import type { StartedServer, StartRequest } from "./launcher/started.ts";
 import type { EngineName } from "./link.ts";
+import type { LocalAudit } from "./local/audit.ts";
+import type { RunningCommand } from "./local/commands.ts";
+import type { OwnProcess } from "./local/own-process.ts";
+import type { StopRequest } from "./local/stop.ts";
 import type { TunnelStatus } from "./status.ts";
 import type { Target } from "./target.ts";
 
@@ -41,6 +45,12 @@ export type TunnelService = {
   stopServer(request: HostRequest & { readonly name: string }, signal: AbortSignal): Promise<void>;
   /** The token of a server, read on the host now; for the person who asked, never for a log. */
   token(request: HostRequest & { readonly server: string }, signal: AbortSignal): Promise<string | undefined>;
+  /** An audit of this machine, without ssh; rejects with `not-on-windows` there. */
+  auditHere(request: Record<string, never>, signal: AbortSignal): Promise<LocalAudit>;
+  /** Ends a server of the user's own on this machine; settles when nothing of it listens any more. */
+  stopHere(request: StopRequest, signal: AbortSignal): Promise<void>;
+  /** What such a server was started by. May hold secrets; for the person who asked, never for a log. */
+  commandsHere(request: OwnProcess, signal: AbortSignal): Promise<readonly RunningCommand[]>;
   /** Closes every tunnel and link; settles when nothing is left. */
   close(request: Record<string, never>, signal: AbortSignal): Promise<void>;
 };

@@ -56,5 +56,33 @@ moment() {
 }
 `;
 
+/**
+ * Shell functions that end process `$pid`. A group's number belongs to nobody else while one of its members lives, so
+ * a process that leads its group is ended with all of it.
+ */
+export const endings = `
+# Whom signals go to; to be asked before the first one.
+aim() {
+  group=$(group_of "$pid")
+  if [ "$group" = "$pid" ]; then whom=-$pid; else whom=$pid; fi
+}
+
+left() { if [ "$group" = "$pid" ]; then members "$pid"; else born "$pid"; fi; }
+
+gone_within() {
+  until=$(($(date +%s) + $1))
+  while [ -n "$(left)" ]; do
+    [ "$(date +%s)" -le "$until" ] || return 1
+    moment
+  done
+}
+
+# Sends signal $1 and waits up to $2 seconds; fails where it still runs then.
+ended_by() {
+  kill -s "$1" -- "$whom" 2>/dev/null
+  gone_within "$2"
+}
+`;
+
 /** Where records and logs are kept on the host. */
 export const stateFolder = `state=\${XDG_STATE_HOME:-$HOME/.local/state}/launch-guard\n`;

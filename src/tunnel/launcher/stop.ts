@@ -5,7 +5,7 @@ import type { Link } from "../link.ts";
 import { quoted } from "../quoted.ts";
 import { runScript } from "../remote/script.ts";
 import { listedRecords } from "./list.ts";
-import { processes, stateFolder } from "./processes.ts";
+import { endings, processes, stateFolder } from "./processes.ts";
 import type { ServerRecord } from "./record.ts";
 
 /** Seconds that a server is given to end by itself. Jupyter's own `jupyter server stop` gives it five. */
@@ -38,31 +38,17 @@ export async function stopServer(link: Link, record: ServerRecord, signal: Abort
  * SIGTERM is what all three want: Jupyter then ends its kernels and removes its runtime file
  * (jupyter_server/serverapp.py, `_signal_stop`; the first SIGINT only makes it ask), TensorBoard removes its info file
  * (tensorboard/program.py) and uvicorn, under MLflow, ends its workers. It goes to the process group, since older
- * MLflows do not pass it on. A group's number belongs to nobody else while one of its members lives.
+ * MLflows do not pass it on.
  */
 function stopScript({ pid, born, arguments: words, name, socket }: ServerRecord, grace: number): string {
   return `
-${processes}${stateFolder}
-left() { if [ "$group" = "$pid" ]; then members "$pid"; else born "$pid"; fi; }
-
-gone_within() {
-  until=$(($(date +%s) + $1))
-  while [ -n "$(left)" ]; do
-    [ "$(date +%s)" -le "$until" ] || return 1
-    moment
-  done
-}
-
+${processes}${endings}${stateFolder}
 end() {
   pid=${pid}
   [ -n ${quoted(born)} ] && [ "$(born "$pid")" = ${quoted(born)} ] || return 0
   case $(command_of "$pid") in *${quoted(words)}*) ;; *) return 0 ;; esac
-  group=$(group_of "$pid")
-  if [ "$group" = "$pid" ]; then whom=-$pid; else whom=$pid; fi
-  kill -s TERM -- "$whom" 2>/dev/null
-  gone_within ${grace} && return
-  kill -s KILL -- "$whom" 2>/dev/null
-  gone_within 5
+  aim
+  ended_by TERM ${grace} || ended_by KILL 5
 }
 
 if end; then

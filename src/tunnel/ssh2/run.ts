@@ -1,6 +1,7 @@
 import type { ClientChannel } from "ssh2";
 import { message } from "../../core/message.ts";
 import { cancelled, TunnelError } from "../error.ts";
+import { gather } from "../gather.ts";
 import { harmless } from "../harmless.ts";
 import type { RunResult } from "../link.ts";
 import { settled, type Trunk } from "./channels.ts";
@@ -43,19 +44,6 @@ function resultOf(channel: ClientChannel, input: string, over: AbortSignal): Pro
     channel.end(input);
     if (over.aborted) abort();
   });
-}
-
-const mostBytes = 4 * 1024 * 1024;
-
-/** What a stream says, cut at 4 MiB; read to its end, so that the command is not stopped by us. */
-function gather(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  stream.on("data", (chunk: Buffer) => {
-    if (bytes < mostBytes) chunks.push(chunk);
-    bytes += chunk.length;
-  });
-  return () => Buffer.concat(chunks).subarray(0, mostBytes).toString("utf8");
 }
 
 function refused(error: unknown): TunnelError {

@@ -57,6 +57,9 @@ export function startService(
     started: async (request, signal) => call("started", request, signal),
     stopServer: async (request, signal) => call("stopServer", request, signal),
     token: async (request, signal) => call("token", request, signal),
+    auditHere: async (request, signal) => call("auditHere", request, signal),
+    stopHere: async (request, signal) => call("stopHere", request, signal),
+    commandsHere: async (request, signal) => call("commandsHere", request, signal),
     async close(_, signal) {
       over ??= cancelled();
       await worker?.close(signal);

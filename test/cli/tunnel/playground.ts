@@ -92,6 +92,9 @@ const nothing: TunnelService = {
   started: unexpected,
   stopServer: unexpected,
   token: unexpected,
+  auditHere: unexpected,
+  stopHere: unexpected,
+  commandsHere: unexpected,
   close: unexpected,
 };
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Scratch } from "../scratch.ts";
 import type { Fake } from "./fakes.ts";
@@ -16,6 +16,14 @@ export type ProgramOptions = {
   readonly worker?: boolean;
   /** The number of the user it runs as. */
   readonly uid?: number;
+  /** Signals that it does not end by. */
+  readonly ignores?: readonly NodeJS.Signals[];
+  /** The folder it works in. */
+  readonly folder?: string;
+  /** In a mount namespace of its own, as a container has one. Only root can make it. */
+  readonly contained?: boolean;
+  /** The first line of its script. */
+  readonly script?: string;
 };
 
 /**
@@ -25,26 +33,39 @@ export type ProgramOptions = {
 export async function startProgram(
   scratch: Scratch,
   fake: Fake,
-  [interpreter = "", script = "", ...args]: readonly string[],
-  { title, host = "127.0.0.1", worker = false, uid }: ProgramOptions = {},
+  [interpreter = "", name = "", ...args]: readonly string[],
+  {
+    title,
+    host = "127.0.0.1",
+    worker = false,
+    uid,
+    ignores = [],
+    folder,
+    contained = false,
+    script = "",
+  }: ProgramOptions = {},
 ): Promise<Program> {
-  const file = scratch.file(script);
-  writeFileSync(file, source);
-  const env = { ...process.env, FAKE: JSON.stringify({ fake, title, host, worker }) };
+  const file = scratch.file(name);
+  writeFileSync(file, `${script}\n${source}`);
+  const env = { ...process.env, FAKE: JSON.stringify({ fake, title, host, worker, ignores }) };
   const stdio: ["pipe", "pipe", "inherit"] = ["pipe", "pipe", "inherit"];
-  const child = spawn(process.execPath, [file, ...args], {
-    argv0: interpreter,
+  if (contained) symlinkSync(process.execPath, scratch.file(interpreter));
+  const command = contained ? ["unshare", "-m", scratch.file(interpreter)] : [process.execPath];
+  const [program = "", ...before] = command;
+  const child = spawn(program, [...before, file, ...args], {
+    ...(!contained && { argv0: interpreter }),
     env,
     stdio,
     ...(uid !== undefined && { uid }),
+    ...(folder !== undefined && { cwd: folder }),
   });
+  const gone = once(child, "close");
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return {
     port: Number(line),
     pid: child.pid ?? 0,
     async close() {
       // Its end of the input tells the worker, too, that it is over.
-      const gone = once(child, "close");
       child.stdin.end();
       await gone;
     },
@@ -52,12 +73,13 @@ export async function startProgram(
 }
 
 const source = `
-const { fake, title, host, worker } = JSON.parse(process.env.FAKE);
+const { fake, title, host, worker, ignores = [] } = JSON.parse(process.env.FAKE);
+for (const signal of ignores) process.on(signal, () => {});
 if (title !== undefined) process.title = title;
 process.stdin.on("end", () => process.exit()).resume();
 if (worker) {
   const env = { ...process.env, FAKE: JSON.stringify({ fake, host }) };
-  require("node:child_process").spawn(process.execPath, [__filename, "worker"], { env, stdio: "inherit" });
+  require("node:child_process").spawn(process.execPath, [__filename, "worker"], { argv0: process.argv0, env, stdio: "inherit" });
 } else {
   const server = require("node:http").createServer((request, response) => {
     const { status = 200, body = "", headers = {} } = fake[request.url.split("?")[0]] ?? { status: 404 };

@@ -4,11 +4,25 @@ import { treeOf } from "../sshd.ts";
 /** Where a process and its descendants listen for TCP, as the kernel writes it: `0100007F:1F90` is 127.0.0.1:8080. */
 export function listenersOf(pid: number): readonly string[] {
   const sockets = new Set(treeOf(pid).flatMap(socketsOf));
+  return listeners()
+    .filter(({ inode }) => sockets.has(inode))
+    .map(({ address }) => address);
+}
+
+/** Where anything listens on a port of this machine, in the same writing. */
+export function listeningOn(port: number): readonly string[] {
+  const digits = port.toString(16).toUpperCase().padStart(4, "0");
+  return listeners()
+    .map(({ address }) => address)
+    .filter((address) => address.endsWith(`:${digits}`));
+}
+
+function listeners(): { readonly address: string; readonly inode: string }[] {
   return ["tcp", "tcp6"]
     .flatMap((table) => readFileSync(`/proc/self/net/${table}`, "utf8").trim().split("\n").slice(1))
     .map((row) => row.trim().split(/\s+/))
-    .filter(([, , , state, , , , , , inode = ""]) => state === "0A" && sockets.has(inode))
-    .map(([, address = ""]) => address);
+    .filter(([, , , state]) => state === "0A")
+    .map(([, address = "", , , , , , , , inode = ""]) => ({ address, inode }));
 }
 
 /** Those of them that more than 127.0.0.1 leads to. */
