@@ -41,7 +41,7 @@ if (!isGnu) missing("GNU make");
       const { shell, scripts } = recordingShell();
       made(text, args, shell);
       assert.match(normal(said), pattern(normal(scripts.join("\n"))));
-    });
+    }).timeout(20_000);
   }
 });
 
