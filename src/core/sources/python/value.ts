@@ -11,7 +11,7 @@ import {
   through,
   type Word,
 } from "../../word.ts";
-import { splitWords } from "../shell/script.ts";
+import { splitWords } from "../shell/split.ts";
 import type { Lookup, Value } from "../shell/variables.ts";
 import type { SourceFile } from "../source.ts";
 import { type Arguments, argumentsOf } from "./arguments.ts";
