@@ -67,7 +67,7 @@ export function literal(word: Word | undefined): string | undefined {
 export const UNKNOWN = "\uE000";
 
 /** The word's text with `UNKNOWN` for each unknown piece: what option parsers match on. */
-export function spelled(word: Word): string {
+export function spelled(word: Pick<Word, "pieces">): string {
   return word.pieces.map((piece) => (isKnown(piece) ? piece.text : UNKNOWN)).join("");
 }
 

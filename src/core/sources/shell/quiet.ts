@@ -1,30 +1,7 @@
 import { changesVariables } from "./builtins.ts";
 import type { Scope } from "./commands.ts";
 import { type Command, type FunctionNode, forEachChild, type SyntaxNode, type WordNode } from "./parse.ts";
-
-/** Programs that start nothing else and change no variable: most of what a script runs, and of no interest here. */
-const quietPrograms: ReadonlySet<string> = new Set([
-  ...[":", "[", "break", "cd", "continue", "echo", "exit", "false", "kill", "popd", "printf", "pushd", "pwd", "return"],
-  ...["sleep", "test", "trap", "true", "type", "ulimit", "umask", "wait"],
-  ...[
-    "awk",
-    "basename",
-    "chmod",
-    "chown",
-    "cp",
-    "cut",
-    "date",
-    "dirname",
-    "grep",
-    "head",
-    "hostname",
-    "id",
-    "ln",
-    "ls",
-  ],
-  ...["mkdir", "mv", "readlink", "realpath", "rm", "sed", "seq", "sort", "tail", "touch", "tr", "uname", "uniq", "wc"],
-  "whoami",
-]);
+import { quietPrograms } from "./quiet-programs.ts";
 
 /** Whether nothing can come of a command itself; the scripts of its substitutions are another matter. */
 export function isQuiet(node: Command, text: string, starts?: Scope["starts"]): boolean {

@@ -98,12 +98,13 @@ function editable(pieces: readonly Piece[]): boolean {
 }
 
 /** Where the word's whole text is written as it is: then that is what is replaced, and its quotes stay. */
-function literalPlace(pieces: readonly Piece[]): Place | undefined {
+export function literalPlace(pieces: readonly Piece[]): Place | undefined {
   const written = pieces.length > 0 && pieces.every((piece) => isKnown(piece) && isVerbatim(piece));
   return written ? solid(pieces) : undefined;
 }
 
-function insertion(place: Place | undefined, words: readonly string[]): Edit[] | undefined {
+/** Puts words right behind a place. */
+export function insertion(place: Place | undefined, words: readonly string[]): Edit[] | undefined {
   if (!place || !words.every(insertable)) return undefined;
   return [{ path: place.path, start: place.end, end: place.end, text: words.map((word) => ` ${word}`).join("") }];
 }

@@ -1,0 +1,146 @@
+import type { Mapped } from "../../mapped.ts";
+import type { Edit, Place } from "../../text.ts";
+import { isKnown, type Piece, type Slot, through, type Word } from "../../word.ts";
+import { fieldWords, joinedPieces } from "../shell/fields.ts";
+import { writtenPieces } from "../shell/literal.ts";
+import { placeOf, type Segment, segmentOf } from "../shell/segment.ts";
+import { edit, insertion, literalPlace } from "../shell/slot.ts";
+import type { Lookup, Value } from "../shell/variables.ts";
+import type { Part, Range, WordNode } from "./nodes.ts";
+
+/** How words of one shell become arguments. */
+export type Spelling = {
+  /** What hides a line end: `\`, a backtick, `^`. */
+  readonly continuation: string;
+  /** A variable's value is split at its blanks, because it is put into the line before that is read. */
+  readonly splits: boolean;
+  /** Whether text means itself where it stands without quotes; it is insertable in any case. */
+  means(text: string): boolean;
+  /** The range that goes with an argument, where a comma holds it as well. */
+  extent?(text: string, node: WordNode): Range | undefined;
+};
+
+/** What a word needs to be expanded. */
+export type Context = {
+  readonly script: Mapped;
+  readonly fallback: Place;
+  readonly lookup: Lookup;
+  readonly spelling: Spelling;
+};
+
+export type Remove = (() => Edit[] | undefined) | undefined;
+
+/** The words that one word of a command becomes; several for a list. */
+export function expandWord(node: WordNode, context: Context, remove: Remove): Word[] {
+  const at = placeOf(context, node.start, node.end);
+  return alternatives(node, context).flatMap((segments) =>
+    fieldWords(segments, at, (pieces) => slotOf(node, pieces, context, remove)),
+  );
+}
+
+/** The one word that the value of a variable is. */
+export function expandValue(node: WordNode, context: Context, remove: Remove): Word {
+  const at = placeOf(context, node.start, node.end);
+  const pieces = joinedPieces(node.parts.flatMap((part) => joined({ ...part, quoted: true }, context)));
+  const known = pieces.length > 0 ? pieces : [{ text: "", at: placeOf(context, node.inside.start, node.inside.start) }];
+  return { pieces: known, at, edit: { ...slotOf(node, known, context, remove), after: () => undefined } };
+}
+
+/** Takes an argument out with the gap before it. */
+export function removeArgument(node: WordNode, { script, spelling }: Context): () => Edit[] | undefined {
+  return () => {
+    const whole = spelling.extent?.(script.text, node);
+    if (whole) return edit(script, whole.start, whole.end, "");
+    return edit(script, gapBefore(script.text, node.start, spelling.continuation), node.end, "");
+  };
+}
+
+/** The gap before a word: blanks, and the line ends that are hidden. */
+export function gapBefore(text: string, start: number, continuation: string): number {
+  let at = start;
+  for (;;) {
+    if (text[at - 1] === " " || text[at - 1] === "\t") at--;
+    else if (text[at - 1] === "\n" && text[at - 2] === continuation) at -= 2;
+    else if (text[at - 1] === "\n" && text[at - 2] === "\r" && text[at - 3] === continuation) at -= 3;
+    else return at;
+  }
+}
+
+function slotOf(node: WordNode, pieces: readonly Piece[], { script, spelling }: Context, remove: Remove): Slot {
+  const { start, end } = node.inside;
+  const isQuoted = start > node.start;
+  return {
+    replace(text) {
+      const literal = literalPlace(pieces);
+      if (!/^[A-Za-z0-9_.:/=,@%+-]+$/.test(text) || !(isQuoted || spelling.means(text))) return undefined;
+      return literal ? [{ ...literal, text }] : edit(script, start, end, text);
+    },
+    remove: () => remove?.(),
+    after(words) {
+      if (!words.every(spelling.means)) return undefined;
+      return insertion(script.place(node.start, node.end) && script.place(node.end, node.end), words);
+    },
+  };
+}
+
+/** More words than that nobody writes by joining lists. */
+const mostAlternatives = 64;
+
+/** A list that is a part of a longer word makes one word of each of its elements. */
+function alternatives({ parts }: WordNode, context: Context): Segment[][] {
+  let result: Segment[][] = [[]];
+  for (const part of parts) {
+    const value = part.type === "variable" && !part.quoted ? valueIn(part, context.lookup) : undefined;
+    const each = value && parts.length > 1 ? value.words.map((word) => [word]) : [value?.words];
+    if (result.length * each.length > mostAlternatives) return [parts.flatMap((one) => unknown(one, context))];
+    const segments = each.map((words) => (words ? ofWords(words, part, parts.length, context) : joined(part, context)));
+    const [only] = segments;
+    // The usual case by far; a copy for each part of a long word would take too long.
+    if (segments.length === 1 && only) for (const before of result) before.push(...only);
+    else result = segments.flatMap((added) => result.map((before) => [...before, ...added]));
+  }
+  return result;
+}
+
+/** The words of a variable that is used without quotes. */
+function ofWords(words: readonly Word[], part: Part, count: number, context: Context): Segment[] {
+  const at = placeOf(context, part.start, part.end);
+  const { splits } = context.spelling;
+  const passed = words.map((word) => ({ ...word, at, pieces: word.pieces.map((piece) => through(piece, [at])) }));
+  if (count === 1 && !splits) return passed.length > 0 ? [{ list: passed }] : [];
+  return passed.flatMap(({ pieces }) => pieces.map((piece) => segmentOf(piece, { quoted: !splits, expanded: splits })));
+}
+
+function joined(part: Part, context: Context): Segment[] {
+  const { quoted } = part;
+  const { script } = context;
+  const value = part.type === "variable" ? valueIn(part, context.lookup) : undefined;
+  if (part.type !== "text" && !value) return unknown(part, context);
+  const at = placeOf(context, part.start, part.end);
+  if (value) {
+    const words = value.words.flatMap(({ pieces }, index): Piece[] =>
+      index > 0 ? [{ text: " " }, ...pieces] : [...pieces],
+    );
+    const pieces = words.length > 0 ? words : [{ text: "", at }];
+    return pieces.map((piece) => segmentOf(through(piece, [at]), { quoted, expanded: !quoted }));
+  }
+  const isAsWritten = part.type === "text" && part.text === undefined && part.start < part.end;
+  const text = part.type === "text" ? (part.text ?? "") : "";
+  const pieces = isAsWritten ? writtenPieces(script, part.start, part.end) : [{ text, at }];
+  return pieces.map((piece) => segmentOf(piece, { quoted, expanded: !isKnown(piece) }));
+}
+
+function unknown(part: Part, context: Context): Segment[] {
+  const at = placeOf(context, part.start, part.end);
+  const spelling = context.script.text.slice(part.start, part.end);
+  return [segmentOf({ unknown: spelling, at }, { quoted: part.quoted, expanded: true })];
+}
+
+/** What a variable holds, or one element of it; what is behind its last element is nothing. */
+function valueIn(part: Part & { readonly type: "variable" }, lookup: Lookup): Value | undefined {
+  const value = lookup(part.name);
+  if (!value || part.index === undefined) return value;
+  const { index } = part;
+  const word = value.words.at(index > 0 ? index - 1 : index);
+  return { ...value, words: word ? [word] : [] };
+}
