@@ -14,6 +14,7 @@ export const tunnelCommandIds = [
   "launchGuard.forgetTunnel",
   "launchGuard.forgetTrustedHost",
   "launchGuard.auditRemoteHost",
+  "launchGuard.whatListensHere",
   "launchGuard.copyOpenAiBaseUrl",
 ] as const;
 export type TunnelCommandId = (typeof tunnelCommandIds)[number];

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Finding } from "../core/finding.ts";
 import type { CommandId } from "./commands.ts";
 import type { Project } from "./project.ts";
+import { sshRemoteOf } from "./ssh-remote.ts";
 import type { Wish } from "./tunnels/wish.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
@@ -28,11 +29,4 @@ function wishOf({ tool, listens: { port, sshHost } = {} }: Finding, { authority 
     // What a file starts by `ssh HOST` runs there, wherever the file lies.
     ...(sshHost !== undefined ? { namedHost: sshHost } : remoteHost !== undefined && { remoteHost }),
   };
-}
-
-/** The host of `ssh-remote+HOST`; what is not written plainly there is left for its user to choose. */
-function sshRemoteOf(authority: string): string | undefined {
-  const [kind, host] = authority.split("+");
-  // Remote - SSH writes names with capitals, users or ports as JSON in hexadecimal digits.
-  return kind === "ssh-remote" && host && !host.startsWith("7b22") ? host : undefined;
 }

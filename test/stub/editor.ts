@@ -56,6 +56,8 @@ export const editor = {
   answer: undefined as string | undefined,
   /** What is chosen from a list; nothing gives it up. */
   choose: (_items: readonly PickItem[]): PickItem | undefined => undefined,
+  /** Terminals that we opened, with the lines that we ran there. */
+  terminals: [] as { readonly options: object; readonly lines: string[] }[],
   /** Answers a search for files. */
   search: () => [] as Uri[],
   events: {
@@ -68,6 +70,7 @@ export const editor = {
     trust: new EventEmitter<void>(),
     settings: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
     active: new EventEmitter<void>(),
+    shells: new EventEmitter<object>(),
   },
 
   open(uri: Uri, languageId: string, text: string): Document {

@@ -12,6 +12,7 @@ export const QuickPickItemKind = { Separator: -1 };
 export const QuickInputButtons = { Back: {} };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
+export const ExtensionKind = { UI: 1, Workspace: 2 };
 export const ProgressLocation = { Notification: 15 };
 
 const { events } = editor;
@@ -95,6 +96,8 @@ export const window = {
     return view;
   },
   createQuickPick,
+  onDidChangeTerminalShellIntegration: events.shells.event,
+  createTerminal,
   createStatusBarItem(id: string) {
     const item: StatusBarItem = { ...emptyStatusBarItem };
     editor.statusBarItems.set(id, item);
@@ -128,7 +131,10 @@ export const commands = {
   },
 };
 
-export const env = { openExternal: async (uri: Uri) => editor.executed.push(`openExternal ${uri}`) };
+export const env = {
+  shell: "/bin/bash",
+  openExternal: async (uri: Uri) => editor.executed.push(`openExternal ${uri}`),
+};
 
 export const l10n = {
   t: (template: string, values: Record<string, unknown> = {}) =>
@@ -146,6 +152,7 @@ function createQuickPick() {
     onDidHide: hidden.event,
     onDidChangeValue: () => undefined,
     onDidTriggerButton: () => undefined,
+    onDidTriggerItemButton: () => undefined,
     dispose: () => undefined,
     show() {
       const chosen = editor.choose(box.items);
@@ -154,6 +161,16 @@ function createQuickPick() {
     },
   };
   return box;
+}
+
+/** One whose shell is integrated as soon as somebody waits for that. */
+function createTerminal(options: object) {
+  const lines: string[] = [];
+  editor.terminals.push({ options, lines });
+  const terminal = { show: () => undefined, sendText: (line: string) => lines.push(line) };
+  const shellIntegration = { executeCommand: (line: string) => lines.push(line) };
+  setImmediate(() => events.shells.fire({ terminal, shellIntegration }));
+  return terminal;
 }
 
 const emptyStatusBarItem: StatusBarItem = {

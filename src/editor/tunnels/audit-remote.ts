@@ -8,12 +8,13 @@ import { pickHost } from "./hosts.ts";
 import { withProgress } from "./pick.ts";
 import { serviceName } from "./words.ts";
 
-/** What listens on a host and who can reach it, as a page to read. */
-export async function auditRemoteHost(desk: Desk): Promise<void> {
-  const ways = { tryAgain: () => auditRemoteHost(desk) };
+/** What listens on a host and who can reach it, as a page to read. The host is asked for unless it is known. */
+export async function auditRemoteHost(desk: Desk, known?: string): Promise<void> {
+  const ways = { tryAgain: () => auditRemoteHost(desk, known) };
   await desk.attention.during(() =>
     telling(desk.log, ways, async () => {
-      const picked = await pickHost(desk.tunnels, { title: vscode.l10n.t("Audit a Remote Host"), steps: 1 });
+      const step = { title: vscode.l10n.t("Audit a Remote Host"), steps: 1 };
+      const picked = known === undefined ? await pickHost(desk.tunnels, step) : { value: known };
       if (typeof picked !== "object") return;
       const host = picked.value;
       const title = vscode.l10n.t("Looking at what listens on {host}…", { host });

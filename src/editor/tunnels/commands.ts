@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Commands, TunnelCommandId } from "../commands.ts";
+import { type Here, whatListensHere } from "../machine/what-listens.ts";
 import { auditRemoteHost } from "./audit-remote.ts";
 import type { Desk } from "./desk.ts";
 import { telling } from "./failures.ts";
@@ -15,7 +16,7 @@ import type { ShownTunnel } from "./tunnels.ts";
 import { stateText, urlOf } from "./words.ts";
 
 /** Everything a person can do with tunnels. */
-export function tunnelCommands(desk: Desk, trusted: TrustedHosts): Commands<TunnelCommandId> {
+export function tunnelCommands(desk: Desk, trusted: TrustedHosts, here: Here): Commands<TunnelCommandId> {
   const { tunnels, log } = desk;
 
   /** Does something with the tunnel of a menu, or with the one that is picked from those that `suits` leaves. */
@@ -72,6 +73,7 @@ export function tunnelCommands(desk: Desk, trusted: TrustedHosts): Commands<Tunn
     ),
     "launchGuard.forgetTrustedHost": () => forgetTrustedHost(trusted),
     "launchGuard.auditRemoteHost": () => auditRemoteHost(desk),
+    "launchGuard.whatListensHere": () => whatListensHere(desk, here),
     "launchGuard.copyOpenAiBaseUrl": withTunnel(vscode.l10n.t("Which vLLM server?"), isOpenVllm, copyOpenAiBaseUrl),
   };
 }

@@ -3,7 +3,13 @@ import * as vscode from "vscode";
 /** The user went back, or gave up. */
 export type Leave = "back" | "cancel";
 
-export type PickItem<V> = vscode.QuickPickItem & { readonly value?: V };
+export type PickItem<V> = Omit<vscode.QuickPickItem, "buttons"> & {
+  readonly value?: V;
+  readonly buttons?: readonly PickButton<V>[];
+};
+
+/** A button at the end of an item, which settles the question with a value of its own. */
+export type PickButton<V> = vscode.QuickInputButton & { readonly value: V };
 
 /** Where a question stands in a row of them. */
 export type Step = {
@@ -32,7 +38,16 @@ export function pickOne<V>(options: PickOptions<V>): Promise<{ readonly value: V
     const typed = text.trim() === "" ? undefined : options.typed?.(text.trim());
     box.items = typed ? [...options.items, { ...typed, alwaysShow: true }] : options.items;
   });
-  return shown(box, options, () => box.selectedItems[0]?.value);
+  return shown(
+    box,
+    options,
+    () => box.selectedItems[0]?.value,
+    (press) =>
+      box.onDidTriggerItemButton(({ item, button }) => {
+        const own = item.buttons?.find((each) => each === button);
+        if (own) press(own.value);
+      }),
+  );
 }
 
 /** One step in which something is typed. Enter on nothing but blanks does nothing. */
@@ -50,6 +65,7 @@ function shown<V>(
   box: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
   { title, step, steps, canGoBack = step > 1 }: Step,
   answer: () => V | undefined,
+  onPressed: (press: (value: V) => void) => void = () => undefined,
 ): Promise<{ readonly value: V } | Leave> {
   box.title = title;
   box.ignoreFocusOut = true;
@@ -66,6 +82,7 @@ function shown<V>(
       const value = answer();
       if (value !== undefined) resolve({ value });
     });
+    onPressed((value) => resolve({ value }));
     box.show();
   }).finally(() => box.dispose());
 }

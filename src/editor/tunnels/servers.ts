@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Discovery, RemoteServer, ServiceKind } from "../../tunnel/discovery/server.ts";
+import type { Discovery, OtherListener, RemoteServer, ServiceKind } from "../../tunnel/discovery/server.ts";
 import { type Target, targetText } from "../../tunnel/target.ts";
 import { localized } from "../localized.ts";
 import { type Leave, type PickItem, pickOne, section } from "./pick.ts";
@@ -74,7 +74,7 @@ function portItem({ port }: Wanted, found: readonly { readonly target: Target }[
 
 /** The name, where it listens, whose it is, and a warning where the network can reach it. */
 function serverItem(server: RemoteServer): PickItem<Choice> {
-  const { kind, target, version, owner, own, node, folder, reach, auth } = server;
+  const { target, owner, own, node, folder, reach, auth } = server;
   const open = reach === "network" && auth !== "on";
   const facts = [
     own ? undefined : vscode.l10n.t("of {owner}", { owner: owner ?? vscode.l10n.t("somebody else") }),
@@ -84,14 +84,20 @@ function serverItem(server: RemoteServer): PickItem<Choice> {
     open && vscode.l10n.t("without a login"),
   ];
   return {
-    label: `$(${icons[kind]}) ${serviceName(kind)}${version === undefined ? "" : ` ${version}`}`,
+    label: serverLabel(server),
     description: targetText(target),
     detail: facts.filter((fact) => typeof fact === "string" && fact !== "").join(" · "),
     value: { server },
   };
 }
 
-function otherItem({ target, process, owner }: Discovery["others"][number]): PickItem<Choice> {
+/** `$(notebook) Jupyter 2.14.0`. */
+export function serverLabel({ kind, version }: RemoteServer): string {
+  return `$(${icons[kind]}) ${serviceName(kind)}${version === undefined ? "" : ` ${version}`}`;
+}
+
+/** Something that listens and is no server that we know. */
+export function otherItem({ target, process, owner }: OtherListener): PickItem<Choice> {
   const facts = [process, owner].filter((fact) => fact !== undefined).join(" · ");
   return { label: `$(plug) ${targetText(target)}`, description: facts, value: { target } };
 }

@@ -5,6 +5,7 @@ import type { EngineName } from "../../tunnel/link.ts";
 import { startService } from "../../tunnel/worker/client.ts";
 import type { Commands, TunnelCommandId } from "../commands.ts";
 import type { Log } from "../log.ts";
+import type { SafeLine } from "../machine/restart.ts";
 import { type SettingReader, settingReader } from "../setting-reader.ts";
 import { attention } from "./attention.ts";
 import { tunnelCommands } from "./commands.ts";
@@ -27,7 +28,12 @@ import { showTunnels } from "./view.ts";
 /** The tunnels of a window at work. Nothing connects until somebody asks, or has asked for it in the settings. */
 export type TunnelSession = vscode.Disposable & { readonly commands: Commands<TunnelCommandId> };
 
-export function startTunnelSession(context: vscode.ExtensionContext, log: Log): TunnelSession {
+/** `safeLine` corrects the command of a server that runs; see `Here`. */
+export function startTunnelSession(
+  context: vscode.ExtensionContext,
+  log: Log,
+  safeLine: SafeLine = async () => undefined,
+): TunnelSession {
   const { globalState, secrets, environmentVariableCollection } = context;
   const settings = settingReader(tunnelSettingsSchema, log);
   const asking = attention();
@@ -57,7 +63,15 @@ export function startTunnelSession(context: vscode.ExtensionContext, log: Log): 
     followOtherWindows(desk),
   );
   autostart(desk, settings);
-  return { commands: tunnelCommands(desk, trusted), dispose: () => parts.dispose() };
+  return {
+    commands: tunnelCommands(desk, trusted, { isElsewhere: isElsewhere(context), safeLine }),
+    dispose: () => parts.dispose(),
+  };
+}
+
+/** In a remote window the folders and terminals are on another machine, and we may run on this one. */
+function isElsewhere({ extension }: vscode.ExtensionContext): boolean {
+  return vscode.env.remoteName !== undefined && extension.extensionKind === vscode.ExtensionKind.UI;
 }
 
 /** The bundles of ours lie beside each other, wherever the extension is installed. */
