@@ -127,6 +127,12 @@ function streamOf(channel: ClientChannel, { client, lost, windows }: Trunk): Dup
 const bufferBytes = 512 * 1024;
 
 function carry(channel: ClientChannel, stream: Duplex, lane: Lane | undefined): void {
+  // Both halves have ended when streams call this by themselves. ssh2's own ends the channel once more, which makes an
+  // error for nobody: a fiftieth of what a short connection costs.
+  channel.destroy = () => {
+    channel.close();
+    return channel;
+  };
   channel.on("data", (chunk: Buffer) => {
     if (stream.destroyed) return;
     lane?.received(chunk.length);

@@ -51,10 +51,13 @@ function peerOf({ connection, hostKey }: LoggedIn, { hops }: Way): Peer {
   };
 }
 
-/** The first answer also tells how long a round trip takes while nothing else is under way. */
+/**
+ * The first answers also tell how long a round trip takes while nothing else is under way. There are three of them,
+ * because one alone may have met a busy machine.
+ */
 function askForLife({ host, transport, probe, fail }: Connection, { keepaliveSeconds }: Session): () => void {
   // Whether it came in time is for the count to say.
-  const ask = () => void probe(keepaliveSeconds * 3000).catch(() => undefined);
-  ask();
+  const ask = () => probe(keepaliveSeconds * 3000).catch(() => undefined);
+  void ask().then(ask).then(ask);
   return keepAlive(transport, keepaliveSeconds, ask, () => fail(silent(host)));
 }

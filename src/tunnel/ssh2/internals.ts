@@ -34,10 +34,13 @@ export function receiveWindow(client: Client, channel: ClientChannel): ReceiveWi
       adjust.call(protocol, recipient, bytes);
     },
     shut() {
-      count.window = Number.POSITIVE_INFINITY;
+      count.window = neverEmpty;
     },
   };
 }
+
+/** Bytes; far more than can still be under way. Not infinite, because a field that holds a whole number stays a fast one. */
+const neverEmpty = 2 ** 30 - 1;
 
 /**
  * Spares the ciphers the making of a key object for every packet, which since Node 24 costs more than the encryption

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Client, type ClientChannel } from "ssh2";
 import { keepKeyObjects, type ReceiveWindow, receiveWindow, softwareOf } from "../../../src/tunnel/ssh2/internals.ts";
-import { receiveWindows } from "../../../src/tunnel/ssh2/window.ts";
+import { type Lane, receiveWindows } from "../../../src/tunnel/ssh2/window.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -22,50 +22,80 @@ function channel(): ReceiveWindow & { take(bytes: number): number } {
 }
 
 describe("the receive window", () => {
-  // Every arrival is the end of a round trip.
-  const windows = () => receiveWindows(() => 0);
+  /** A line on which what was sent arrives one round trip later. */
+  function line(roundTripMs: number) {
+    let now = 0;
+    const open = receiveWindows(
+      () => roundTripMs,
+      () => now,
+    );
+    return {
+      open,
+      later(lane: Lane, bytes: number, roundTrips = 1) {
+        now += roundTripMs * roundTrips;
+        lane.received(bytes);
+      },
+    };
+  }
+
+  function saturate({ later }: ReturnType<typeof line>, lane: Lane, window: ReturnType<typeof channel>): void {
+    later(lane, window.take(1));
+    for (let round = 0; round < 10; round++) later(lane, window.take(window.left()));
+  }
 
   it("grows to 16 MiB while one channel alone uses all of it", () => {
-    const window = channel();
-    const lane = windows()(window);
-    for (let round = 0; round < 10; round++) lane.received(window.take(window.left()));
+    const [far, window] = [line(50), channel()];
+    saturate(far, far.open(window), window);
     assert.equal(window.left(), 16 * mebibyte);
   });
 
   it("stays where the line and not the window is the limit", () => {
-    const window = channel();
-    const lane = windows()(window);
-    for (let round = 0; round < 10; round++) lane.received(window.take(mebibyte / 8));
+    const [far, window] = [line(50), channel()];
+    const lane = far.open(window);
+    for (let round = 0; round < 10; round++) far.later(lane, window.take(mebibyte / 8));
     assert.equal(window.left(), 2 * mebibyte - (10 * mebibyte) / 8);
   });
 
+  it("stays on a short line, where sshd would stumble over what waits", () => {
+    const [near, window] = [line(2), channel()];
+    saturate(near, near.open(window), window);
+    assert.equal(window.left(), 0);
+  });
+
+  it("stays where several round trips have passed unnoticed", () => {
+    const [far, window] = [line(50), channel()];
+    const lane = far.open(window);
+    far.later(lane, window.take(mebibyte / 4));
+    far.later(lane, window.take(mebibyte), 5);
+    assert.equal(window.left(), 0.75 * mebibyte);
+  });
+
   it("stays while the reader is behind", () => {
-    const window = channel();
-    const lane = windows()(window);
-    lane.received(window.take(1));
+    const [far, window] = [line(50), channel()];
+    const lane = far.open(window);
+    far.later(lane, window.take(1));
     lane.stalled();
-    lane.received(window.take(2 * mebibyte - 1));
+    far.later(lane, window.take(2 * mebibyte - 1));
     assert.equal(window.left(), 0);
   });
 
   it("does not grow while another channel is in use, and goes back", () => {
-    const [bulk, small] = [channel(), channel()];
-    const open = windows();
-    const [first, second] = [open(bulk), open(small)];
-    for (let round = 0; round < 10; round++) first.received(bulk.take(bulk.left()));
+    const [far, bulk, small] = [line(50), channel(), channel()];
+    const [first, second] = [far.open(bulk), far.open(small)];
+    saturate(far, first, bulk);
     second.received(small.take(100));
-    first.received(bulk.take(bulk.left()));
+    far.later(first, bulk.take(bulk.left()));
     assert.equal(bulk.left(), 0);
   });
 
   it("grows for the channel that comes after one that has ended", () => {
-    const [before, after] = [channel(), channel()];
-    const open = windows();
-    const first = open(before);
-    first.received(before.take(100));
+    const [far, before, after] = [line(50), channel(), channel()];
+    const first = far.open(before);
+    far.later(first, before.take(100));
     first.ended();
-    const second = open(after);
-    second.received(after.take(2 * mebibyte));
+    const second = far.open(after);
+    far.later(second, after.take(100));
+    far.later(second, after.take(2 * mebibyte - 100));
     assert.equal(after.left(), 4 * mebibyte);
   });
 
