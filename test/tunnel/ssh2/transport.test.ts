@@ -57,6 +57,22 @@ describe("a connection of our own", () => {
     assert.deepEqual(chunks.map(String), ["SSH-2.0-early", "kept", "last", "last", "last"]);
   });
 
+  it("delivers large packets whole, and keeps none of their memory where the runtime can free it", async () => {
+    const packets = Array.from({ length: 64 }, (_, index) => Buffer.alloc(32 * 1024, index));
+    const sent = Buffer.concat(packets);
+    const came: Buffer[] = [];
+    far.on("data", (chunk) => came.push(chunk));
+    for (const packet of packets) near.write(packet);
+    near.end();
+    await once(far, "end");
+    assert.ok(Buffer.concat(came).equals(sent));
+    const kept = "transfer" in ArrayBuffer.prototype ? 0 : sent.length;
+    assert.equal(
+      packets.reduce((total, { length }) => total + length, 0),
+      kept,
+    );
+  });
+
   it("ends when the server does", async () => {
     near.on("data", () => {});
     near.resume();
