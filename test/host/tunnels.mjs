@@ -1,5 +1,6 @@
 /** What a person does with tunnels in the workbench, beside the keys and clicks of `workbench.mjs`. */
-import { commandThatAsks } from "./workbench.mjs";
+import { setTimeout as wait } from "node:timers/promises";
+import { command, commandThatAsks } from "./workbench.mjs";
 
 /** The rows of the *Tunnels* view whose name has this text. */
 export function row(page, name) {
@@ -15,8 +16,23 @@ export function dialog(page) {
   return page.locator(".monaco-dialog-box");
 }
 
-export function toast(page, text) {
-  return page.locator(".notification-toast", { hasText: text }).first();
+/**
+ * The notification with this text. The notification centre is opened for it: of more than three within 800 ms VS Code
+ * shows no toast, and those of plain information go by themselves. Where the centre closes because its last one has
+ * gone, the next one is a toast.
+ */
+export async function told(page, text) {
+  const centre = page.locator(".notifications-center.visible");
+  if (!(await centre.isVisible())) await command(page, "Notifications: Show Notifications");
+  const toasts = page.locator(".notification-toast");
+  const item = centre.or(toasts).locator(".notification-list-item", { hasText: text }).first();
+  await item.waitFor();
+  return item;
+}
+
+/** How many notifications there are to read. */
+export function notifications(page) {
+  return page.locator(".notifications-center.visible .notification-list-item, .notification-toast").count();
 }
 
 /** Opens our view in the activity bar. */
@@ -78,4 +94,11 @@ export async function portOf(page, name, timeout = undefined) {
 /** What the page's user would paste. */
 export function clipboard(page) {
   return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** The same, once it is what is waited for: no event tells of a clipboard. */
+export async function copied(page, pattern) {
+  let text = await clipboard(page);
+  for (; !pattern.test(text); text = await clipboard(page)) await wait(50);
+  return text;
 }

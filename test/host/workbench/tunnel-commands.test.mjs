@@ -3,10 +3,23 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { farMachine, passphrase, pythonPrograms } from "../far.mjs";
-import { answer, asked, box, clipboard, portOf, row, run, says, showView, take, toast, trust } from "../tunnels.mjs";
+import {
+  answer,
+  asked,
+  box,
+  clipboard,
+  copied,
+  portOf,
+  row,
+  run,
+  says,
+  showView,
+  take,
+  told,
+  trust,
+} from "../tunnels.mjs";
 import { openWorkbench, waitForTerminalText } from "../workbench.mjs";
 
 /** Every command, its whole path, as a person goes it: by the palette, by keys, by menus. */
@@ -115,9 +128,9 @@ describe("the commands of tunnels, by keys and clicks", () => {
     // This editor leads ports of its own machine through itself.
     assert.ok(popup.url().includes(`/${local}/`), popup.url());
     await popup.close();
-    await toast(page, "may ask for its token").getByRole("button", { name: "Copy Token" }).click();
-    while (!/^[0-9a-f]{48}$/.test(await clipboard(page))) await wait(50);
-    assert.match(await get(local, "/api/status", { authorization: `token ${await clipboard(page)}` }), /started/);
+    await (await told(page, "may ask for its token")).getByRole("button", { name: "Copy Token" }).click();
+    const token = await copied(page, /^[0-9a-f]{48}$/);
+    assert.match(await get(local, "/api/status", { authorization: `token ${token}` }), /started/);
   });
 
   it("shows what listens on a host, and who can reach it", async () => {
