@@ -141,11 +141,12 @@ export const l10n = {
     template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
 };
 
-/** A list in which the choice of `editor.choose` is taken as soon as it is shown. */
+/** A list in which the choice of `editor.choose` is taken once it is shown with its items. */
 function createQuickPick() {
   const accepted = new EventEmitter<void>();
   const hidden = new EventEmitter<void>();
   const box = {
+    value: "",
     items: [] as PickItem[],
     selectedItems: [] as PickItem[],
     onDidAccept: accepted.event,
@@ -155,9 +156,11 @@ function createQuickPick() {
     onDidTriggerItemButton: () => undefined,
     dispose: () => undefined,
     show() {
-      const chosen = editor.choose(box.items);
-      box.selectedItems = chosen ? [chosen] : [];
-      (chosen ? accepted : hidden).fire();
+      setImmediate(() => {
+        const chosen = editor.choose(box.items);
+        box.selectedItems = chosen ? [chosen] : [];
+        (chosen ? accepted : hidden).fire();
+      });
     },
   };
   return box;

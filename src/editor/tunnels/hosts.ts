@@ -12,14 +12,20 @@ export async function pickHost(
   tunnels: Tunnels,
   step: Omit<Step, "step">,
 ): Promise<{ readonly value: string } | Leave> {
-  const list = await tunnels.service.hosts({}, new AbortController().signal);
+  const known = new Set<string>();
+  async function find(): Promise<PickItem<string | ConfigProblem>[]> {
+    const list = await tunnels.service.hosts({}, new AbortController().signal);
+    for (const { name } of list.hosts) known.add(name);
+    return hostItems(list, recentHosts(tunnels));
+  }
+
   const picked = await pickOne<string | ConfigProblem>({
     ...step,
     step: 1,
     placeholder: vscode.l10n.t("Choose a host, or type user@host"),
-    items: hostItems(list, recentHosts(tunnels)),
+    items: find(),
     typed(text) {
-      if (!destination.test(text) || list.hosts.some(({ name }) => name === text)) return undefined;
+      if (!destination.test(text) || known.has(text)) return undefined;
       return { label: `$(add) ${text}`, description: vscode.l10n.t("connect to this host"), value: text };
     },
   });
@@ -63,5 +69,8 @@ function hostItems({ hosts, problems }: HostList, recent: readonly string[]): Pi
         value: problem,
       })),
     ),
+    ...(hosts.length + recent.length > 0
+      ? []
+      : [{ label: vscode.l10n.t("No host is named in your ssh config. Type user@host.") }]),
   ];
 }

@@ -23,7 +23,8 @@ export type Step = {
 
 export type PickOptions<V> = Step & {
   readonly placeholder: string;
-  readonly items: readonly PickItem<V>[];
+  /** What takes time to find is shown as soon as it is there; the box is open and can be left before. */
+  readonly items: readonly PickItem<V>[] | Promise<readonly PickItem<V>[]>;
   /** An item for what was typed and is none of the others. */
   typed?(text: string): PickItem<V> | undefined;
 };
@@ -31,13 +32,24 @@ export type PickOptions<V> = Step & {
 /** One step of a multi-step quick pick. Settles with the chosen value or with how the user left. */
 export function pickOne<V>(options: PickOptions<V>): Promise<{ readonly value: V } | Leave> {
   const box = vscode.window.createQuickPick<PickItem<V>>();
+  let found: readonly PickItem<V>[] = [];
+
+  function list(): void {
+    const text = box.value.trim();
+    const typed = text === "" ? undefined : options.typed?.(text);
+    box.items = typed ? [...found, { ...typed, alwaysShow: true }] : found;
+  }
+
+  async function find(): Promise<void> {
+    box.busy = true;
+    found = await options.items;
+    box.busy = false;
+    list();
+  }
+
   box.placeholder = options.placeholder;
   box.matchOnDescription = true;
-  box.items = options.items;
-  box.onDidChangeValue((text) => {
-    const typed = text.trim() === "" ? undefined : options.typed?.(text.trim());
-    box.items = typed ? [...options.items, { ...typed, alwaysShow: true }] : options.items;
-  });
+  box.onDidChangeValue(list);
   return shown(
     box,
     options,
@@ -47,6 +59,7 @@ export function pickOne<V>(options: PickOptions<V>): Promise<{ readonly value: V
         const own = item.buttons?.find((each) => each === button);
         if (own) press(own.value);
       }),
+    find(),
   );
 }
 
@@ -60,12 +73,13 @@ export function askText(
   return shown(box, options, () => box.value.trim() || undefined);
 }
 
-/** Shows a box until it has an answer, or the user leaves. */
+/** Shows a box until it has an answer, the user leaves, or what it shows cannot be found. */
 function shown<V>(
   box: vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox,
   { title, step, steps, canGoBack = step > 1 }: Step,
   answer: () => V | undefined,
   onPressed: (press: (value: V) => void) => void = () => undefined,
+  finding?: Promise<void>,
 ): Promise<{ readonly value: V } | Leave> {
   box.title = title;
   box.ignoreFocusOut = true;
@@ -75,7 +89,8 @@ function shown<V>(
     box.totalSteps = steps;
   }
   box.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  return new Promise<{ readonly value: V } | Leave>((resolve) => {
+  return new Promise<{ readonly value: V } | Leave>((resolve, reject) => {
+    finding?.catch(reject);
     box.onDidTriggerButton(() => resolve("back"));
     box.onDidHide(() => resolve("cancel"));
     box.onDidAccept(() => {
