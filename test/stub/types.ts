@@ -208,12 +208,14 @@ export class MarkdownString {
     this.value = value;
   }
 
-  appendMarkdown(text: string): void {
+  appendMarkdown(text: string): this {
     this.value += text;
+    return this;
   }
 
-  appendText(text: string): void {
+  appendText(text: string): this {
     this.value += text;
+    return this;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Desk } from "./desk.ts";
 import { telling } from "./failures.ts";
 import { pickHost } from "./hosts.ts";
 import { withProgress } from "./pick.ts";
-import { serviceName } from "./words.ts";
+import { literal, serviceName } from "./words.ts";
 
 /** What listens on a host and who can reach it, as a page to read. The host is asked for unless it is known. */
 export async function auditRemoteHost(desk: Desk, known?: string): Promise<void> {
@@ -47,9 +47,4 @@ function serverPart({ server, findings }: AuditedServer): string {
     heading,
     ...findings.map(({ severity, rule, message }) => `- **${severity}** ${localized(message)} (${rule})`),
   ].join("\n\n");
-}
-
-/** Text from a host, so that Markdown shows it and obeys nothing in it. */
-function literal(text: string): string {
-  return text === "" ? "" : `\`${text.replaceAll("`", "'")}\``;
 }

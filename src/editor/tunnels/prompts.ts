@@ -83,7 +83,8 @@ async function askSecret(question: SecretQuestion, secrets: Secrets, signal: Abo
   box.prompt = secretPrompt(question);
   box.buttons = [off];
   if (question.attempt > 1) {
-    box.validationMessage = vscode.l10n.t("That was not right. Try again.");
+    // It stands in the place of the prompt, which would say for what.
+    box.validationMessage = vscode.l10n.t("That was not right. {prompt}", { prompt: secretPrompt(question) });
     box.onDidChangeValue(() => {
       box.validationMessage = undefined;
     });

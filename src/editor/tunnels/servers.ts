@@ -80,7 +80,7 @@ function serverItem(server: RemoteServer): PickItem<Choice> {
     own ? undefined : vscode.l10n.t("of {owner}", { owner: owner ?? vscode.l10n.t("somebody else") }),
     node && vscode.l10n.t("on node {node}", { node }),
     folder,
-    reach === "network" && vscode.l10n.t("$(warning) the network can reach it"),
+    reachText(reach),
     open && vscode.l10n.t("without a login"),
   ];
   return {
@@ -96,9 +96,13 @@ export function serverLabel({ kind, version }: RemoteServer): string {
   return `$(${icons[kind]}) ${serviceName(kind)}${version === undefined ? "" : ` ${version}`}`;
 }
 
+function reachText(reach: RemoteServer["reach"]): string | undefined {
+  return reach === "network" ? vscode.l10n.t("$(warning) the network can reach it") : undefined;
+}
+
 /** Something that listens and is no server that we know. */
-export function otherItem({ target, process, owner }: OtherListener): PickItem<Choice> {
-  const facts = [process, owner].filter((fact) => fact !== undefined).join(" · ");
+export function otherItem({ target, process, owner, reach }: OtherListener): PickItem<Choice> {
+  const facts = [process, owner, reachText(reach)].filter((fact) => fact !== undefined).join(" · ");
   return { label: `$(plug) ${targetText(target)}`, description: facts, value: { target } };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Tunnels } from "./tunnels.ts";
 
-/** One item, there while tunnels are open, with the colour of an error only when one is broken. */
+/** One item: how many tunnels are open, or in the colour of an error how many are broken. */
 export function showStatusBar(tunnels: Tunnels): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("launchGuard.tunnels", vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t("Launch Guard: Tunnels");
@@ -12,7 +12,7 @@ export function showStatusBar(tunnels: Tunnels): vscode.Disposable {
     const failed = states.filter((state) => state === "failed").length;
     const open = states.filter((state) => state !== "failed" && state !== "stopped").length;
     const waiting = states.some((state) => state === "connecting" || state === "checking" || state === "reconnecting");
-    item.text = `$(${failed > 0 ? "error" : waiting ? "sync~spin" : "plug"}) ${open}`;
+    item.text = failed > 0 ? `$(error) ${failed}` : `$(${waiting ? "sync~spin" : "plug"}) ${open}`;
     item.tooltip = vscode.l10n.t("Tunnels: {open} open, {failed} broken", { open, failed });
     item.accessibilityInformation = { label: item.tooltip };
     item.backgroundColor = failed > 0 ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;

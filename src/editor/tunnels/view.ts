@@ -5,7 +5,7 @@ import { localized } from "../localized.ts";
 import { contextOf, tellMenus } from "./context.ts";
 import { iconOf } from "./icons.ts";
 import type { ShownTunnel, Tunnels } from "./tunnels.ts";
-import { serviceOf, since, size, stateText, urlOf } from "./words.ts";
+import { literal, serviceOf, since, size, stateText, urlOf } from "./words.ts";
 
 /** How often uptime and traffic of what is on the screen are brought up to date. */
 const refreshMs = 5000;
@@ -75,10 +75,15 @@ function facts(tunnel: ShownTunnel, showsTraffic: boolean): string[] {
   const what = [serviceOf(saved), saved.host].filter((fact) => !saved.name.includes(fact));
   if (!status || isClosed(tunnel)) return [...what, stateText(tunnel)];
   const { state, localPort, upSince, bytes, elsewhere } = status;
-  const up = state.state === "up" && upSince !== undefined ? [since(upSince)] : [stateText(tunnel)];
+  const here = `127.0.0.1:${localPort}`;
+  // Where the view is narrow the end is not seen, and of what is not up the state says more than the address.
+  const place =
+    state.state === "up"
+      ? [here, upSince === undefined ? stateText(tunnel) : since(upSince)]
+      : [stateText(tunnel), here];
   const traffic = showsTraffic && upSince !== undefined ? [`↓ ${size(bytes.down)} ↑ ${size(bytes.up)}`] : [];
   const other = elsewhere ? [vscode.l10n.t("another window")] : [];
-  return [...what, `127.0.0.1:${localPort}`, ...up, ...traffic, ...other];
+  return [...what, ...place, ...traffic, ...other];
 }
 
 function tooltipOf(tunnel: ShownTunnel): vscode.MarkdownString {
@@ -86,27 +91,33 @@ function tooltipOf(tunnel: ShownTunnel): vscode.MarkdownString {
   text.appendText(`${tunnel.saved.name}\n`);
   for (const [label, value] of details(tunnel)) {
     text.appendMarkdown("\n- ");
-    text.appendText(`${label}: ${value}`);
+    text.appendText(`${label}: `);
+    text.appendMarkdown(value);
   }
   return text;
 }
 
+/** What there is to say of it, in Markdown. Names stand as code, where `aes128-gcm@openssh.com` is no address of mail. */
 function details(tunnel: ShownTunnel): (readonly [string, string])[] {
   const { saved, status } = tunnel;
   const peer = status?.peer;
   const because = status && "because" in status.state ? status.state.because : undefined;
   const rows: (readonly [string, string | undefined])[] = [
-    [vscode.l10n.t("State"), stateText(tunnel)],
-    [vscode.l10n.t("Reason"), because && `${localized(because.said)} ${localized(because.advice)}`],
-    [vscode.l10n.t("Here"), status && urlOf(status.localPort, saved.basePath)],
-    [vscode.l10n.t("There"), `${saved.host} → ${targetText(saved.target)}`],
-    [vscode.l10n.t("Folder"), saved.folder],
-    [vscode.l10n.t("Host key"), peer?.fingerprint && `${peer.keyType} ${peer.fingerprint}`],
-    [vscode.l10n.t("Engine"), peer && (peer.engine === "ssh2" ? "ssh2" : vscode.l10n.t("the system's ssh"))],
-    [vscode.l10n.t("Chosen because"), peer?.because && localized(peer.because)],
-    [vscode.l10n.t("Cipher"), peer?.cipher],
-    [vscode.l10n.t("By way of"), peer && peer.hops.length > 1 ? peer.hops.slice(0, -1).join(" → ") : undefined],
-    [vscode.l10n.t("Guard"), status?.guarded ? vscode.l10n.t("web pages of other sites are kept out") : undefined],
+    [vscode.l10n.t("State"), plain(stateText(tunnel))],
+    [vscode.l10n.t("Reason"), because && plain(`${localized(because.said)} ${localized(because.advice)}`)],
+    [vscode.l10n.t("Here"), status && plain(urlOf(status.localPort, saved.basePath))],
+    [vscode.l10n.t("There"), literal(`${saved.host} → ${targetText(saved.target)}`)],
+    [vscode.l10n.t("Folder"), saved.folder && literal(saved.folder)],
+    [vscode.l10n.t("Host key"), peer?.fingerprint && literal(`${peer.keyType} ${peer.fingerprint}`)],
+    [vscode.l10n.t("Engine"), peer && plain(peer.engine === "ssh2" ? "ssh2" : vscode.l10n.t("the system's ssh"))],
+    [vscode.l10n.t("Chosen because"), peer?.because && plain(localized(peer.because))],
+    [vscode.l10n.t("Cipher"), peer?.cipher && literal(peer.cipher)],
+    [vscode.l10n.t("By way of"), peer && literal(peer.hops.slice(0, -1).join(" → "))],
+    [vscode.l10n.t("Guard"), status?.guarded ? plain(vscode.l10n.t("web pages of other sites are kept out")) : ""],
   ];
-  return rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
+  return rows.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
+}
+
+function plain(text: string): string {
+  return new vscode.MarkdownString().appendText(text).value;
 }

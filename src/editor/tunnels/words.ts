@@ -73,3 +73,8 @@ export function size(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${step === 0 ? bytes : (bytes / 1024 ** step).toFixed(1)} ${units[step]}`;
 }
+
+/** Text from a host, so that Markdown shows it and obeys nothing in it. */
+export function literal(text: string): string {
+  return text === "" ? "" : `\`${text.replaceAll("`", "'")}\``;
+}

@@ -18,10 +18,11 @@ describe("the status bar", () => {
     assert.equal(item.text, "$(sync~spin) 1");
     show([
       { saved: saved(), status: status("failed") },
+      { saved: saved(), status: status("failed") },
       { saved: saved(), status: status("up") },
     ]);
-    assert.equal(item.text, "$(error) 1");
-    assert.equal(item.accessibilityInformation.label, "Tunnels: 1 open, 1 broken");
+    assert.equal(item.text, "$(error) 2");
+    assert.equal(item.accessibilityInformation.label, "Tunnels: 1 open, 2 broken");
     assert.ok(item.backgroundColor);
     show([{ saved: saved(), status: status("stopped") }]);
     assert.equal(item.isShown, false);

@@ -38,6 +38,11 @@ describe("the Tunnels view", () => {
     assert.equal(row().description, "Jupyter · gpubox · 127.0.0.1:8888 · 3 min");
   });
 
+  it("says first what is wrong with one that is not up", () => {
+    show([{ saved: saved(), status: status("failed") }]);
+    assert.equal(row().description, "failed · 127.0.0.1:8888");
+  });
+
   it("says so where another window holds it", () => {
     show([{ saved: saved(), status: { ...up, elsewhere: true } }], false);
     assert.equal(row().description, "127.0.0.1:8888 · 3 min · another window");
@@ -81,7 +86,10 @@ describe("the Tunnels view", () => {
       hops: ["jump", "gpubox"],
     } as const;
     const because = { code: "connection-lost", said: said("It is gone."), advice: said("Wait.") } as const;
-    const lost = status("checking", { state: { state: "checking", because }, peer: { ...peer, cipher: "aes128-gcm" } });
+    const lost = status("checking", {
+      state: { state: "checking", because },
+      peer: { ...peer, cipher: "aes128-gcm@openssh.com" },
+    });
     show([{ saved: saved({ folder: "/data/run" }), status: lost }]);
     const { tooltip } = row();
     const text = typeof tooltip === "object" ? tooltip.value : "";
@@ -89,12 +97,12 @@ describe("the Tunnels view", () => {
       "State: checking",
       "Reason: It is gone. Wait.",
       "Here: http://127.0.0.1:8888/",
-      "There: gpubox → 127.0.0.1:8888",
-      "Folder: /data/run",
-      "Host key: ssh-ed25519 SHA256:abc",
+      "There: `gpubox → 127.0.0.1:8888`",
+      "Folder: `/data/run`",
+      "Host key: `ssh-ed25519 SHA256:abc`",
       "Engine: ssh2",
-      "Cipher: aes128-gcm",
-      "By way of: jump",
+      "Cipher: `aes128-gcm@openssh.com`",
+      "By way of: `jump`",
     ])
       assert.ok(text.includes(`\n- ${fact}`), fact);
   });

@@ -66,7 +66,7 @@ describe("a tunnel to a real Jupyter, by keys and clicks", () => {
     await box().locator("input[type=password]:focus").waitFor();
     await page.keyboard.type("wrong");
     await page.keyboard.press("Enter");
-    await box().getByText("That was not right").waitFor();
+    await box().getByText("That was not right. The passphrase of").waitFor();
     await page.keyboard.type(passphrase);
     await page.keyboard.press("Enter");
   });
