@@ -32,9 +32,11 @@ export type PickOptions<V> = Step & {
 /** One step of a multi-step quick pick. Settles with the chosen value or with how the user left. */
 export function pickOne<V>(options: PickOptions<V>): Promise<{ readonly value: V } | Leave> {
   const box = vscode.window.createQuickPick<PickItem<V>>();
-  let found: readonly PickItem<V>[] = [];
+  let found: readonly PickItem<V>[] | undefined;
 
   function list(): void {
+    // An Enter tells VS Code's place of an item in the list, which would be another item once the rest has come.
+    if (!found) return;
     const text = box.value.trim();
     const typed = text === "" ? undefined : options.typed?.(text);
     box.items = typed ? [...found, { ...typed, alwaysShow: true }] : found;
