@@ -203,11 +203,11 @@ export async function waitForTerminalText(page, text) {
   await page.locator(".terminal-wrapper.active .xterm-rows", { hasText: text }).waitFor();
 }
 
-/** Takes a picture; `path` is relative to the main project. */
-export async function screenshot(page, path) {
+/** Takes a picture of the page, or of a part; `path` is relative to the main project. */
+export async function screenshot(page, path, clip) {
   const file = resolve(root, path);
   await mkdir(dirname(file), { recursive: true });
-  await page.screenshot({ path: file, animations: "disabled" });
+  await page.screenshot({ path: file, animations: "disabled", clip });
 }
 
 /** Types into the box that `key` opens, and takes the entry with this label once it is the one in focus. */

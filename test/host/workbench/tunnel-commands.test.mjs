@@ -20,7 +20,7 @@ import {
   told,
   trust,
 } from "../tunnels.mjs";
-import { openWorkbench, waitForTerminalText } from "../workbench.mjs";
+import { openWorkbench, screenshot, waitForTerminalText } from "../workbench.mjs";
 
 /** Every command, its whole path, as a person goes it: by the palette, by keys, by menus. */
 describe("the commands of tunnels, by keys and clicks", () => {
@@ -131,6 +131,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
     await (await told(page, "may ask for its token")).getByRole("button", { name: "Copy Token" }).click();
     const token = await copied(page, /^[0-9a-f]{48}$/);
     assert.match(await get(local, "/api/status", { authorization: `token ${token}` }), /started/);
+    if (process.env.LAUNCH_GUARD_PICTURES) await pictureOfView();
   });
 
   it("shows what listens on a host, and who can reach it", async () => {
@@ -160,6 +161,12 @@ describe("the commands of tunnels, by keys and clicks", () => {
     await waitForTerminalText(page, "updated");
     assert.equal(await readFile(far.knownHosts, "utf8"), "");
   });
+
+  async function pictureOfView() {
+    await row(page, "Jupyter on gpubox").hover();
+    await page.locator(".monaco-hover:visible", { hasText: "Cipher" }).waitFor();
+    await screenshot(page, "media/view.png", { x: 0, y: 36, width: 740, height: 330 });
+  }
 
   async function openTo(text, label) {
     await run(page, "Open Tunnel…");

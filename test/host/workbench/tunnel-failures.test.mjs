@@ -55,6 +55,7 @@ describe("what goes wrong with a tunnel, by keys and clicks", () => {
     await failure.getByRole("button", { name: "Try Again" }).click();
     // The host is not asked for again.
     await asked(page, "Passphrase");
+    await box(page).locator("input:focus").waitFor();
     await page.keyboard.press("Escape");
     await box(page).waitFor({ state: "hidden" });
   });
