@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { message } from "../../core/message.ts";
-import type { Environment } from "../environment.ts";
 import { TunnelError } from "../error.ts";
 import type { Hop } from "./chain.ts";
 
@@ -12,7 +10,7 @@ import type { Hop } from "./chain.ts";
  */
 export function generatedConfig(
   hops: readonly Hop[],
-  environment: Environment,
+  files: readonly string[],
   newKeys: string,
   keepaliveSeconds: number,
 ): string {
@@ -22,7 +20,7 @@ export function generatedConfig(
     "ServerAliveCountMax 3",
     ...hops.flatMap((hop) => [`Match originalhost ${quoted(hop.alias)}`, knownHostsLine(hop, newKeys)]),
     "Match all",
-    ...includes(environment).map((file) => `Include ${quoted(file)}`),
+    includeLine(files),
     // Where the user has not chosen: the kernel's own limit is two minutes.
     "Match all",
     "ConnectTimeout 30",
@@ -58,12 +56,9 @@ function knownHostsLine({ host }: Hop, newKeys: string): string {
   return `UserKnownHostsFile ${[newKeys, ...files].map((file) => quoted(file.replaceAll("%", "%%"))).join(" ")}`;
 }
 
-/** As `ssh` itself reads them: with `-F FILE` it leaves the system's out (ssh.c, `process_config_files`). */
-function includes({ configFile, env, home, platform }: Environment): readonly string[] {
-  if (configFile !== undefined) return [configFile];
-  const system =
-    platform === "win32" ? join(env["PROGRAMDATA"] ?? "C:\\ProgramData", "ssh", "ssh_config") : "/etc/ssh/ssh_config";
-  return [join(home, ".ssh", "config"), system];
+/** A line that reads other files; nothing where there are none, as OpenSSH wants at least one. */
+export function includeLine(files: readonly string[]): string {
+  return files.length === 0 ? "" : `Include ${files.map(quoted).join(" ")}`;
 }
 
 /** One argument of a config line; OpenSSH's quoted strings cannot hold a line break. */

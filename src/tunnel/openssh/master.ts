@@ -4,6 +4,7 @@ import type { Host } from "../host/host.ts";
 import type { Session } from "../link.ts";
 import { knownKeyTypes } from "../trust.ts";
 import { answersFor } from "./answers.ts";
+import type { Answer } from "./ask.ts";
 import { chainOf, type Hop } from "./chain.ts";
 import type { Facts } from "./facts.ts";
 import { failureOf, lossOf } from "./failure.ts";
@@ -48,9 +49,9 @@ export async function startMaster(
   const lines = readLogLines(session.log);
   const watch = watchLogin(host.name, quietMs, signal);
   const answers = answersFor({ hops, session, lines, fail: watch.fail });
-  const place = await openWorkplace(hops, session, (prompt, hint, left) =>
-    watch.asking(() => answers.answer(prompt, hint, AbortSignal.any([signal, left]))),
-  ).catch((error) => {
+  const answer: Answer = (prompt, hint, left) =>
+    watch.asking(() => answers.answer(prompt, hint, AbortSignal.any([signal, left])));
+  const place = await openWorkplace(ssh, hops, session, answer, signal).catch((error) => {
     watch.close();
     throw error;
   });

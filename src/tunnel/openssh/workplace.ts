@@ -5,8 +5,8 @@ import type { Session } from "../link.ts";
 import { quoted } from "../quoted.ts";
 import { type Answer, serveQuestions } from "./ask.ts";
 import type { Hop } from "./chain.ts";
-import { generatedConfig } from "./config.ts";
 import { makeFolder } from "./folder.ts";
+import { writeUsableConfig } from "./usable-config.ts";
 
 /** All that an `ssh` of ours is started with, in a private folder. */
 export type Workplace = {
@@ -20,13 +20,19 @@ export type Workplace = {
   remove(): Promise<void>;
 };
 
-export async function openWorkplace(hops: readonly Hop[], session: Session, answer: Answer): Promise<Workplace> {
-  const { environment, keepaliveSeconds } = session;
+export async function openWorkplace(
+  ssh: string,
+  hops: readonly Hop[],
+  session: Session,
+  answer: Answer,
+  signal: AbortSignal,
+): Promise<Workplace> {
+  const { environment } = session;
   const folder = await makeFolder(environment);
   const [config, newKeys] = [join(folder, "config"), join(folder, "known_hosts")];
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await writeFile(config, generatedConfig(hops, environment, newKeys, keepaliveSeconds), { mode: 0o600 });
+    await writeUsableConfig({ folder, config, newKeys }, ssh, hops, session, signal);
     const askpass = await writeAskpass(folder, environment);
     const questions = await serveQuestions(questionSocket(folder, environment), answer);
     const asking = { SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: "force", ...questions.env };

@@ -54,7 +54,7 @@ export function* walkConfig({ file, folder }: ConfigFile, environment: Environme
   }
 
   function* include(patterns: readonly string[], from: readonly string[], here: Place): Generator<Step> {
-    for (const path of patterns.flatMap((pattern) => filesOf(included(pattern)))) {
+    for (const path of patterns.flatMap((pattern) => includedFiles(pattern, folder, environment))) {
       if (from.includes(path) || from.length > deepest) yield { step: "problem", ...here, said: cycle(path) };
       else {
         yield { step: "enter" };
@@ -64,12 +64,13 @@ export function* walkConfig({ file, folder }: ConfigFile, environment: Environme
     }
   }
 
-  function included(pattern: string): string {
-    const path = expandHome(pattern, environment);
-    return isAbsolute(path) ? path : join(folder, path);
-  }
-
   yield* walk(file, [], { file, line: 0 });
+}
+
+/** The files that a word of an `Include` stands for; `folder` is where relative paths start. */
+export function includedFiles(pattern: string, folder: string, environment: Environment): readonly string[] {
+  const path = expandHome(pattern, environment);
+  return filesOf(isAbsolute(path) ? path : join(folder, path));
 }
 
 /** READCONF_MAX_DEPTH in readconf.c. */
@@ -77,8 +78,8 @@ const deepest = 16;
 const mostFiles = 500;
 const mostBytes = 4 * 1024 * 1024;
 
-/** The text of a file, or why there is none. Devices and pipes could keep us for ever. */
-function textOf(file: string): string | Message {
+/** The text of a config file, or why there is none. Devices and pipes could keep us for ever. */
+export function textOf(file: string): string | Message {
   try {
     const stats = statSync(file);
     if (file === devNull) return "";
