@@ -45,8 +45,8 @@ export type InteractiveQuestion = {
 };
 
 /**
- * All that the SSH half asks of a person. `undefined` means that they gave up. A host that has nobody to ask rejects
- * with a `TunnelError` `answer-needed` that says what is missing. The signal ends a question that has become pointless.
+ * All that the SSH half asks of a person. `undefined` means that they gave up. Where nobody can be asked it rejects with
+ * a `TunnelError` that says what is missing: `answer-needed`, or `host-key-unknown`. The signal ends a question that has become pointless.
  */
 export type Prompts = {
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer | undefined>;

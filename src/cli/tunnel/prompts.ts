@@ -31,7 +31,8 @@ export function noPrompts(notice: Prompts["notice"]): Prompts {
   const missing = async (said: Message) => Promise.reject(new TunnelError("answer-needed", said));
   return {
     notice,
-    hostKey: ({ hop, keyType, fingerprint }) => missing(unknownKey(hop, keyType, fingerprint)),
+    hostKey: async ({ hop, keyType, fingerprint }) =>
+      Promise.reject(new TunnelError("host-key-unknown", unknownKey(hop, keyType, fingerprint))),
     secret: (question) => missing(missingSecret(question)),
     interactive: ({ hop, fields }) => missing(missingAnswer(hop, fields[0]?.prompt ?? "")),
   };

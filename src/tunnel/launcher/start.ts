@@ -18,7 +18,7 @@ const stopMs = 30_000;
 
 /**
  * Starts a server on the host that only the host itself can reach and that outlives the connection; settles when it
- * answers. Rejects with `bad-request`, `not-installed`, `start-failed` or `service-silent`; where it rejects or is
+ * answers. Rejects with `bad-request`, `not-installed`, `start-failed`, `service-silent` or `cannot-look`; where it rejects or is
  * cancelled, what it started is stopped.
  */
 export async function startServer(link: Link, request: StartRequest, signal: AbortSignal): Promise<StartedServer> {
@@ -85,7 +85,7 @@ function notStarted(link: Link, request: StartRequest, lines: readonly string[])
     first: tool.port,
     last: tool.port + portsTried - 1,
   };
-  const [code, template] = reasons(request)[reason] ?? ["start-failed", "{host} started nothing and did not say why."];
+  const [code, template] = reasons(request)[reason] ?? ["cannot-look", "{host} started nothing and did not say why."];
   return new TunnelError(code, message(template, values));
 }
 

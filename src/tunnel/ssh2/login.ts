@@ -118,7 +118,8 @@ function handler(
     begin()
       .then((login) => login.next(methodsLeft, partialSuccess, ifAlive))
       .catch((error: unknown) => {
-        const said = message("The login to {host} could not be prepared.", { host: host.name });
+        const values = { host: host.name, methods: host.methods.join(", ") };
+        const said = message("The login to {host} could not be prepared.", values);
         fail(asTunnelError(error, "auth-refused", said));
       });
   };

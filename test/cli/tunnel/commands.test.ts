@@ -283,7 +283,10 @@ describe("what tunnel commands ask", () => {
 
   it("says what is missing where nobody can be asked, and ends with 2", async () => {
     const missing: [(around: Around) => Promise<unknown>, RegExp][] = [
-      [hostKey, /key of box is not known: ssh-ed25519 SHA256:a+\. .*--accept-key SHA256:a+/],
+      [
+        hostKey,
+        /key of box is not known: ssh-ed25519 SHA256:a+\. .*--accept-key SHA256:a+ .*\n.*Compare the fingerprint/,
+      ],
       [password, /box wants the password of ada/],
       [code, /box asks “Name:”/],
       [

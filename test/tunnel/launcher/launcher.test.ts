@@ -218,6 +218,14 @@ describe("starting servers on a host", () => {
     assert.deepEqual(records(), []);
   });
 
+  it("says what to look at where the host starts nothing and gives no reason", async () => {
+    const { run } = link;
+    link = { ...link, run: (command, script, signal) => run(command, script.replace(/^launch$/m, ":"), signal) };
+    await fails("cannot-look", /gpubox started nothing/, start(), (error) => {
+      assert.doesNotMatch(render(error.advice), /[{}]/);
+    });
+  });
+
   it("says where it looked for a program that is not there", async () => {
     await fails(
       "not-installed",
