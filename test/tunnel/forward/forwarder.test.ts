@@ -70,14 +70,17 @@ describe("a forwarded port", function () {
     });
     const forwarder = await world.forwarder({ open: async () => twice });
     const local = await dial(forwarder.port);
-    const before = performance.now();
-    for (let round = 0; round < 40; round++) {
+    const times: number[] = [];
+    for (let round = 0; round < 41; round++) {
+      const began = performance.now();
       local.write("x");
       for (let got = 0; got < 2; ) got += (await once(local, "data"))[0].length;
+      times.push(performance.now() - began);
     }
     local.destroy();
     // With Nagle's algorithm the second half of each answer would wait up to 40 ms for the first to be acknowledged.
-    assert.ok((performance.now() - before) / 40 < 5);
+    const median = times.toSorted((a, b) => a - b)[20] ?? 0;
+    assert.ok(median < 5, `${median} ms`);
   });
 
   it("reads no faster than the service takes", async () => {

@@ -31,6 +31,7 @@ describe("known hosts", () => {
   it("judges 1,000 generated cases as ssh-keygen does", async function () {
     this.timeout(30_000);
     const cases = generate(folder, keys, 20, 50);
+    assert.equal(cases.length, 1000);
     const expected = verdictsOfKeygen(cases);
     const seen = new Set<string>();
     for (const [index, { host, key }] of cases.entries()) {

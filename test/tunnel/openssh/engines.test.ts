@@ -94,6 +94,20 @@ describe("the engine that a host gets", function () {
     await strict.stop();
   });
 
+  it("is the system's ssh where the server offers no algorithm that the built-in one has", async () => {
+    const config = ["KexAlgorithms sntrup761x25519-sha512@openssh.com"];
+    const modern = await startSshd(files, { name: "modern", config });
+    const other = makeWorld(files, blockOf("modern", modern));
+    writeFileSync(other.knownHosts, modern.knownHostsLine());
+    const host = hostOf("modern", modern, { userKnownHostsFiles: [other.knownHosts] });
+    const { peer } = await connected(host, other);
+    assert.equal(peer.engine, "openssh");
+    assert.match(peer.because ? render(peer.because) : "", /no algorithm/);
+    await assert.rejects(connected(host, other, "ssh2"), hasCode("no-common-algorithm"));
+    await links.pop()?.close();
+    await modern.stop();
+  });
+
   it("is the built-in one where there is no ssh, unless it would not do", async () => {
     const environment = { ...world.session.environment, ssh: "/nowhere/ssh" };
     const bare = { ...world, session: { ...world.session, environment } };

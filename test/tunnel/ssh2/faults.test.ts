@@ -111,7 +111,8 @@ describe("a link whose host is not as it should be", () => {
     await assert.rejects(link.probe(50), hasCode("timed-out"));
     assert.ok(hasCode("connection-lost")(await link.gone));
     await ended;
-    assert.ok(performance.now() - began < 1000);
+    // Three signs of life that are missing take less than a second; the kernel alone would wait for many minutes.
+    assert.ok(performance.now() - began < 10_000);
     await sshd.stop();
   });
 
