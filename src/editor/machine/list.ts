@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { RemoteServer } from "../../tunnel/discovery/server.ts";
 import type { LocalAudit, LocalServer } from "../../tunnel/local/audit.ts";
 import { targetText } from "../../tunnel/target.ts";
 import { localized } from "../localized.ts";
@@ -46,15 +47,14 @@ function weight({ server, findings }: LocalServer): number {
   return worst * 2 + (server.reach === "network" ? 1 : 0);
 }
 
-/** The worst that there is to say comes first, before the folder and the owner. */
+/** Only what fits into a line: the sentences of its findings follow once it is chosen. */
 function serverItem(local: LocalServer): PickItem<Choice> {
   const { server, findings } = local;
-  const [worst] = findings.toSorted((one, other) => weights[other.severity] - weights[one.severity]);
-  const isWarned = worst !== undefined && weights[worst.severity] >= weights.warning;
+  const isWarned = findings.some(({ severity }) => weights[severity] >= weights.warning);
   return {
     label: `${isWarned ? "$(warning) " : ""}${serverLabel(server)}`,
     description: targetText(server.target),
-    detail: factsOf(local, isWarned ? localized(worst.message) : undefined).join(" · "),
+    detail: factsOf(server).join(" · "),
     value: { server: local },
     buttons: actionsFor(local).map(
       (action): PickButton<Choice> => ({ ...buttons()[action], value: { server: local, action } }),
@@ -62,15 +62,11 @@ function serverItem(local: LocalServer): PickItem<Choice> {
   };
 }
 
-function factsOf({ server: { reach, auth, owner, folder } }: LocalServer, warning: string | undefined): string[] {
+function factsOf({ reach, auth, owner, folder }: RemoteServer): string[] {
+  const login = auth === "on" ? vscode.l10n.t("asks for a login") : vscode.l10n.t("without a login");
   const facts = [
-    warning,
     reach === "network" ? vscode.l10n.t("the network can reach it") : vscode.l10n.t("this machine only"),
-    auth === "on"
-      ? vscode.l10n.t("asks for a login")
-      : auth === "unknown"
-        ? undefined
-        : vscode.l10n.t("without a login"),
+    auth === "unknown" ? undefined : login,
     owner,
     folder,
   ];

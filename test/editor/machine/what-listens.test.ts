@@ -38,12 +38,21 @@ describe("what listens on this machine", () => {
         [
           "$(warning) $(notebook) Jupyter",
           "127.0.0.1:8888",
-          "It is open. · the network can reach it · without a login · ada",
+          "the network can reach it · without a login · ada",
           "Stop,Restart on Loopback",
         ],
         ["$(beaker) MLflow", "127.0.0.1:5001", "the network can reach it · asks for a login · eve", ""],
         ["$(notebook) Jupyter", "127.0.0.1:8889", "this machine only · asks for a login · ada", "Open,Stop"],
       ],
+    );
+  });
+
+  it("is shown with what is wrong with it, once it is chosen", async () => {
+    const shown = choosing((items) => items.find(({ label }) => label.includes("Jupyter")));
+    await whatListensHere(deskOf([exposed]).desk, here);
+    assert.deepEqual(
+      shown.slice(2).map(({ label }) => label),
+      ["$(debug-stop) Stop", "$(debug-restart) Restart on Loopback", "", "$(warning) It is open."],
     );
   });
 
