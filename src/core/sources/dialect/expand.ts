@@ -69,15 +69,18 @@ export function gapBefore(text: string, start: number, continuation: string): nu
 function slotOf(node: WordNode, pieces: readonly Piece[], { script, spelling }: Context, remove: Remove): Slot {
   const { start, end } = node.inside;
   const isQuoted = start > node.start;
+  // What stands bare is read as an expression in a list, and what is added there needs a comma.
+  const isElement = () => spelling.extent?.(script.text, node) !== undefined;
   return {
     replace(text) {
       const literal = literalPlace(pieces);
-      if (!/^[A-Za-z0-9_.:/=,@%+-]+$/.test(text) || !(isQuoted || spelling.means(text))) return undefined;
+      const fits = isQuoted || (spelling.means(text) && !isElement());
+      if (!/^[A-Za-z0-9_.:/=,@%+-]+$/.test(text) || !fits) return undefined;
       return literal ? [{ ...literal, text }] : edit(script, start, end, text);
     },
     remove: () => remove?.(),
     after(words) {
-      if (!words.every(spelling.means)) return undefined;
+      if (!words.every(spelling.means) || isElement()) return undefined;
       return insertion(script.place(node.start, node.end) && script.place(node.end, node.end), words);
     },
   };
