@@ -16,6 +16,8 @@ export type Spelling = {
   readonly splits: boolean;
   /** Whether text means itself where it stands without quotes; it is insertable in any case. */
   means(text: string): boolean;
+  /** Whether a variable's value is still text once it is put into the line; it is in any case where none are `splits`. */
+  staysText?(value: string): boolean;
   /** The range that goes with an argument, where a comma holds it as well. */
   extent?(text: string, node: WordNode): Range | undefined;
 };
@@ -93,7 +95,7 @@ const mostAlternatives = 64;
 function alternatives({ parts }: WordNode, context: Context): Segment[][] {
   let result: Segment[][] = [[]];
   for (const part of parts) {
-    const value = part.type === "variable" && !part.quoted ? valueIn(part, context.lookup) : undefined;
+    const value = part.type === "variable" && !part.quoted ? valueIn(part, context) : undefined;
     const each = value && parts.length > 1 ? value.words.map((word) => [word]) : [value?.words];
     if (result.length * each.length > mostAlternatives) return [parts.flatMap((one) => unknown(one, context))];
     const segments = each.map((words) => (words ? ofWords(words, part, parts.length, context) : joined(part, context)));
@@ -117,7 +119,7 @@ function ofWords(words: readonly Word[], part: Part, count: number, context: Con
 function joined(part: Part, context: Context): Segment[] {
   const { quoted } = part;
   const { script } = context;
-  const value = part.type === "variable" ? valueIn(part, context.lookup) : undefined;
+  const value = part.type === "variable" ? valueIn(part, context) : undefined;
   if (part.type !== "text" && !value) return unknown(part, context);
   const at = placeOf(context, part.start, part.end);
   if (value) {
@@ -140,9 +142,12 @@ function unknown(part: Part, context: Context): Segment[] {
 }
 
 /** What a variable holds, or one element of it; what is behind its last element is nothing. */
-function valueIn(part: Part & { readonly type: "variable" }, lookup: Lookup): Value | undefined {
+function valueIn(part: Part & { readonly type: "variable" }, context: Context): Value | undefined {
+  const { lookup, spelling } = context;
   const value = lookup(part.name);
-  if (!value || part.index === undefined) return value;
+  const isText = (piece: Piece) => !isKnown(piece) || (spelling.staysText?.(piece.text) ?? true);
+  if (!value?.words.every(({ pieces }) => pieces.every(isText))) return undefined;
+  if (part.index === undefined) return value;
   const { index } = part;
   const word = value.words.at(index > 0 ? index - 1 : index);
   return { ...value, words: word ? [word] : [] };
