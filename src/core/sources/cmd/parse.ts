@@ -46,10 +46,13 @@ function readLine(cursor: Line): Node[] {
   }
 }
 
+const comment = /(?:rem(?=[\s./,;=:]|$)|:)[^\r\n]*/iy;
+const leading = /[@ \t,;=]+/y;
+
 function readStatement(cursor: Line, nodes: Node[], joined: CommandNode["joined"]): void {
   const start = cursor.at;
-  take(cursor, /[@ \t,;=]+/y);
-  if (take(cursor, /(?:rem(?=[\s./,;=:]|$)|:)[^\r\n]*/iy)) return;
+  take(cursor, leading);
+  if (take(cursor, comment)) return;
   const node = readParentheses(cursor, joined) ?? readBlock(cursor, statements) ?? readCommand(cursor, start, joined);
   if (!node) return;
   const previous = nodes.at(-1);
@@ -65,6 +68,8 @@ function readParentheses(cursor: Line, joined: CommandNode["joined"]): Node | un
   return { type: "block", start, end: cursor.at, arms, exhaustive: joined !== "or", background: false };
 }
 
+const set = /set(?=[\s/"]|$)/iy;
+
 /** A command, with what starts it: `call`, `start` and `cmd /c`; `undefined` where there is none. */
 function readCommand(cursor: Line, start: number, joined: CommandNode["joined"]): CommandNode | undefined {
   const isStarted = readStart(cursor);
@@ -74,7 +79,7 @@ function readCommand(cursor: Line, start: number, joined: CommandNode["joined"])
     if (node.background) for (const started of inner) started.background = true;
     return { ...node, prefix: [], words: [], inner, end: cursor.at };
   }
-  if (peek(cursor, /set(?=[\s/"]|$)/iy)) {
+  if (peek(cursor, set)) {
     const { word, assignment, end } = readSet(cursor);
     readWords(cursor);
     // What another window sets is set there.

@@ -2,6 +2,8 @@ import { type Node, nested, take } from "../dialect/nodes.ts";
 import { commandEnd } from "./set.ts";
 import { blanks, type Line, type Statements } from "./words.ts";
 
+const call = /call[ \t]+@?/iy;
+const start = /start(?=[\s/"]|$)/iy;
 const option = /\/(?:(?:d|affinity|node)[ \t]+(?:"[^"\r\n]*"?|[^\s"&|<>]+)|[a-z]+)(?=[\s/"]|$)[ \t]*/iy;
 
 /**
@@ -12,8 +14,8 @@ const option = /\/(?:(?:d|affinity|node)[ \t]+(?:"[^"\r\n]*"?|[^\s"&|<>]+)|[a-z]
 export function readStart(cursor: Line): "unattended" | "awaited" | undefined {
   let result: "unattended" | "awaited" | undefined;
   for (;;) {
-    if (take(cursor, /call[ \t]+@?/iy)) continue;
-    if (!take(cursor, /start(?=[\s/"]|$)/iy)) return result;
+    if (take(cursor, call)) continue;
+    if (!take(cursor, start)) return result;
     result = "unattended";
     take(cursor, blanks);
     // The first text in quotes is the title of the window.

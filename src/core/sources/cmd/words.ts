@@ -52,8 +52,9 @@ export function readValue(cursor: Line, end: number, isQuoted: boolean): WordNod
   const inner = { ...cursor, text: cursor.text.slice(0, end) };
   for (let cmd = isQuoted; inner.at < end; ) {
     const from = inner.at;
-    const part = (cmd ? undefined : readEscape(inner)) ?? readVariable(inner, true);
-    if (!part && take(inner, /[^"^%!]+/y) === undefined) {
+    const isPlain = take(inner, /[^"^%!]+/y) !== undefined;
+    const part = isPlain ? undefined : ((cmd ? undefined : readEscape(inner)) ?? readVariable(inner, true));
+    if (!part && !isPlain) {
       if (inner.text[inner.at] === '"') cmd = !cmd;
       inner.at++;
     }
@@ -63,17 +64,24 @@ export function readValue(cursor: Line, end: number, isQuoted: boolean): WordNod
   return { start, end, parts, inside: { start, end } };
 }
 
+const hiddenBlank = /\^(?:[ \t]|\r?\n[ \t\r\n])/y;
+const space = /\s/y;
+const lineEnd = /\r?\n/y;
+
 function endsWord(cursor: Line, quotes: Quotes): boolean {
-  const { text, at, parens } = cursor;
-  if (at >= text.length || peek(cursor, /\r?\n/y)) return true;
-  if (!quotes.program && peek(cursor, quotes.cmd ? /\s/y : /\s|\^(?:[ \t]|\r?\n[ \t\r\n])/y)) return true;
-  return !quotes.cmd && (peek(cursor, /[&|<>]/y) !== undefined || (parens > 0 && text[at] === ")"));
+  const character = cursor.text[cursor.at];
+  if (character === undefined || peek(cursor, quotes.program ? lineEnd : space)) return true;
+  if (quotes.cmd) return false;
+  if (character === "^") return !quotes.program && peek(cursor, hiddenBlank) !== undefined;
+  return "&|<>".includes(character) || (cursor.parens > 0 && character === ")");
 }
+
+const plain = /[^\s"^%!&|<>()\\]+/y;
 
 function readPart(cursor: Line, quotes: Quotes, isProgram: boolean): Part | undefined {
   const start = cursor.at;
   const quoted = quotes.program;
-  if (take(cursor, /[^\s"^%!&|<>()\\]+/y)) return { type: "text", start, end: cursor.at, quoted };
+  if (take(cursor, plain)) return { type: "text", start, end: cursor.at, quoted };
   const slashes = take(cursor, /\\+/y)?.[0].length ?? 0;
   if (slashes > 0) return isProgram || cursor.text[cursor.at] !== '"' ? as(cursor, start) : escaped(slashes);
   if (take(cursor, quotes.cmd ? /"/y : /\^?"/y)) {
@@ -112,7 +120,7 @@ function readEscape(cursor: Line): Part | undefined {
   return { type: "text", start, end: cursor.at, text, quoted: true };
 }
 
-const named = /%(\w[\w.()#$-]*)(:[^%\r\n]*)?%/y;
+const named = /%([A-Za-z_][\w.()#$-]*)(:[^%\r\n]*)?%/y;
 
 /**
  * `%NAME%`, `!NAME!` and the `%i` of a loop. cmd expands a line before it runs any of it, so that what is set on the same

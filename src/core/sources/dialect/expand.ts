@@ -1,7 +1,7 @@
 import type { Mapped } from "../../mapped.ts";
 import type { Edit, Place } from "../../text.ts";
 import { isKnown, type Piece, type Slot, through, type Word } from "../../word.ts";
-import { fieldWords, joinedPieces } from "../shell/fields.ts";
+import { fieldWords, joinedWords } from "../shell/fields.ts";
 import { writtenPieces } from "../shell/literal.ts";
 import { placeOf, type Segment, segmentOf } from "../shell/segment.ts";
 import { edit, insertion, literalPlace } from "../shell/slot.ts";
@@ -35,6 +35,12 @@ export type Remove = (() => Edit[] | undefined) | undefined;
 /** The words that one word of a command becomes; several for a list. */
 export function expandWord(node: WordNode, context: Context, remove: Remove): Word[] {
   const at = placeOf(context, node.start, node.end);
+  const [part] = node.parts;
+  // The usual case by far: text, which is one word whatever it is.
+  if (part?.type === "text" && node.parts.length === 1 && part.start < part.end && part.text !== "") {
+    const pieces = piecesOf(part, context);
+    if (pieces.every(isKnown)) return [{ pieces, at, edit: slotOf(node, pieces, context, remove) }];
+  }
   return alternatives(node, context).flatMap((segments) =>
     fieldWords(segments, at, (pieces) => slotOf(node, pieces, context, remove)),
   );
@@ -43,7 +49,8 @@ export function expandWord(node: WordNode, context: Context, remove: Remove): Wo
 /** The one word that the value of a variable is. */
 export function expandValue(node: WordNode, context: Context, remove: Remove): Word {
   const at = placeOf(context, node.start, node.end);
-  const pieces = joinedPieces(node.parts.flatMap((part) => joined({ ...part, quoted: true }, context)));
+  const pieces: Piece[] = [];
+  for (const part of node.parts) for (const piece of piecesOf(part, context)) pieces.push(piece);
   const known = pieces.length > 0 ? pieces : [{ text: "", at: placeOf(context, node.inside.start, node.inside.start) }];
   return { pieces: known, at, edit: { ...slotOf(node, known, context, remove), after: () => undefined } };
 }
@@ -97,7 +104,8 @@ function alternatives({ parts }: WordNode, context: Context): Segment[][] {
   for (const part of parts) {
     const value = part.type === "variable" && !part.quoted ? valueIn(part, context) : undefined;
     const each = value && parts.length > 1 ? value.words.map((word) => [word]) : [value?.words];
-    if (result.length * each.length > mostAlternatives) return [parts.flatMap((one) => unknown(one, context))];
+    if (result.length * each.length > mostAlternatives)
+      return [parts.map((one) => segmentOf(unknown(one, context), { quoted: one.quoted, expanded: true }))];
     const segments = each.map((words) => (words ? ofWords(words, part, parts.length, context) : joined(part, context)));
     const [only] = segments;
     // The usual case by far; a copy for each part of a long word would take too long.
@@ -118,35 +126,36 @@ function ofWords(words: readonly Word[], part: Part, count: number, context: Con
 
 function joined(part: Part, context: Context): Segment[] {
   const { quoted } = part;
-  const { script } = context;
-  const value = part.type === "variable" ? valueIn(part, context) : undefined;
-  if (part.type !== "text" && !value) return unknown(part, context);
-  const at = placeOf(context, part.start, part.end);
-  if (value) {
-    const words = value.words.flatMap(({ pieces }, index): Piece[] =>
-      index > 0 ? [{ text: " " }, ...pieces] : [...pieces],
-    );
-    const pieces = words.length > 0 ? words : [{ text: "", at }];
-    return pieces.map((piece) => segmentOf(through(piece, [at]), { quoted, expanded: !quoted }));
-  }
-  const isAsWritten = part.type === "text" && part.text === undefined && part.start < part.end;
-  const text = part.type === "text" ? (part.text ?? "") : "";
-  const pieces = isAsWritten ? writtenPieces(script, part.start, part.end) : [{ text, at }];
-  return pieces.map((piece) => segmentOf(piece, { quoted, expanded: !isKnown(piece) }));
+  const isExpansion = part.type !== "text";
+  return piecesOf(part, context).map((piece) => segmentOf(piece, { quoted, expanded: isExpansion || !isKnown(piece) }));
 }
 
-function unknown(part: Part, context: Context): Segment[] {
+/** What a part is as text; the words of a list stand with a space between them. */
+function piecesOf(part: Part, context: Context): Piece[] {
+  const { script } = context;
   const at = placeOf(context, part.start, part.end);
-  const spelling = context.script.text.slice(part.start, part.end);
-  return [segmentOf({ unknown: spelling, at }, { quoted: part.quoted, expanded: true })];
+  if (part.type === "text") {
+    const isAsWritten = part.text === undefined && part.start < part.end;
+    return isAsWritten ? writtenPieces(script, part.start, part.end) : [{ text: part.text ?? "", at }];
+  }
+  const value = part.type === "variable" ? valueIn(part, context) : undefined;
+  if (!value) return [unknown(part, context)];
+  const [only] = value.words;
+  const pieces = only && value.words.length === 1 ? only.pieces : joinedWords(value.words);
+  return pieces.length > 0 ? pieces.map((piece) => through(piece, [at])) : [{ text: "", at }];
+}
+
+function unknown({ start, end }: Part, context: Context): Piece {
+  return { unknown: context.script.text.slice(start, end), at: placeOf(context, start, end) };
 }
 
 /** What a variable holds, or one element of it; what is behind its last element is nothing. */
 function valueIn(part: Part & { readonly type: "variable" }, context: Context): Value | undefined {
   const { lookup, spelling } = context;
   const value = lookup(part.name);
-  const isText = (piece: Piece) => !isKnown(piece) || (spelling.staysText?.(piece.text) ?? true);
-  if (!value?.words.every(({ pieces }) => pieces.every(isText))) return undefined;
+  const { staysText } = spelling;
+  const isText = (piece: Piece) => !isKnown(piece) || staysText?.(piece.text) === true;
+  if (!value || (staysText && !value.words.every(({ pieces }) => pieces.every(isText)))) return undefined;
   if (part.index === undefined) return value;
   const { index } = part;
   const word = value.words.at(index > 0 ? index - 1 : index);

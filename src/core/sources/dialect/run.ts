@@ -11,7 +11,7 @@ import { edit } from "../shell/slot.ts";
 import { mostValues, parameters, shellVariables, type Variables } from "../shell/variables.ts";
 import type { Limit } from "../source.ts";
 import { type Context, expandValue, expandWord, removeArgument, type Spelling } from "./expand.ts";
-import type { BlockNode, CommandNode, FunctionNode, Node, Parsed } from "./nodes.ts";
+import type { BlockNode, CommandNode, FunctionNode, Node, Parsed, WordNode } from "./nodes.ts";
 
 /** What tells one shell from another, once its text is read. */
 export type Dialect = {
@@ -90,7 +90,7 @@ function runCommand(node: CommandNode, run: Run, background: boolean): void {
   const at = placeOf(run, node.start, node.end);
   const results = evaluate(run, (context, env) => ({
     words: argumentsOf(node, context),
-    env: withPrefix(node, context, env),
+    env: withPrefix(node, context, env()),
   }));
   if (called) {
     callFunction(called, results, at, run);
@@ -104,12 +104,12 @@ function runCommand(node: CommandNode, run: Run, background: boolean): void {
   }
 }
 
-/** Works something out for each combination of the values that it reads. */
-export function evaluate<T>(run: Run, work: (context: Context, env: Env) => T): T[] {
+/** Works something out for each combination of the values that it reads; most of it needs no environment. */
+export function evaluate<T>(run: Run, work: (context: Context, env: () => Env) => T): T[] {
   const { script, fallback, variables } = run;
   const { spelling } = run.dialect;
   return eachChoice(variables, (lookup, inherit) =>
-    work({ script, fallback, lookup, spelling }, variables.environment(inherit)),
+    work({ script, fallback, lookup, spelling }, () => variables.environment(inherit)),
   );
 }
 
@@ -169,16 +169,22 @@ export function sourceOf({ words }: CommandNode, { script }: Pick<Run, "script">
 function isQuiet(node: CommandNode, run: Run): boolean {
   const { text } = run.script;
   const [first] = node.words;
-  if (!first?.parts.every(({ type }) => type === "text")) return false;
-  const name = programOf({ pieces: first.parts.map((part) => ({ text: textOf(part, text) })) });
+  const program = first && plainText(first, text);
+  const name = program === undefined ? undefined : programOf({ pieces: [{ text: program }] });
   if (name === undefined) return false;
   if (quietPrograms.has(name)) return true;
   const { starts } = run.scope;
   return starts !== undefined && !starts(name, text.slice(node.start, node.end));
 }
 
-function textOf(part: CommandNode["words"][number]["parts"][number], text: string): string {
-  return part.type === "text" && part.text !== undefined ? part.text : text.slice(part.start, part.end);
+/** What a word says where no variable is a part of it. */
+export function plainText({ parts }: WordNode, text: string): string | undefined {
+  let result = "";
+  for (const part of parts) {
+    if (part.type !== "text") return undefined;
+    result += part.text ?? text.slice(part.start, part.end);
+  }
+  return result;
 }
 
 /** Takes a statement out: with the `;` or `&&` behind it, or with its line where it has one to itself. */

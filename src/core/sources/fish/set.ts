@@ -1,7 +1,7 @@
 import { literal, type Word } from "../../word.ts";
 import { expandWord, gapBefore } from "../dialect/expand.ts";
 import type { CommandNode, WordNode } from "../dialect/nodes.ts";
-import { evaluate, type Run, removeStatement, sourceOf } from "../dialect/run.ts";
+import { evaluate, plainText, type Run, removeStatement, sourceOf } from "../dialect/run.ts";
 import { placeOf } from "../shell/segment.ts";
 import { edit } from "../shell/slot.ts";
 import type { Value } from "../shell/variables.ts";
@@ -39,7 +39,7 @@ export function runSet(node: CommandNode, run: Run): boolean {
         : words;
     const at = placeOf(run, node.start, node.end);
     // The value of an exported variable goes with its whole statement; another leaves an empty list.
-    const exported = flags.includes("x") || (env.has(name.variable) && !flags.includes("u"));
+    const exported = flags.includes("x") || (env().has(name.variable) && !flags.includes("u"));
     const whole = exported && all.length === 1 && values.length === 1 && all[0] === words[0];
     return { words: whole ? all.map((word) => withRemoval(word, node, run)) : all, array: all.length !== 1, at };
   });
@@ -97,5 +97,9 @@ function readSet(node: CommandNode, run: Run): SetLine {
 }
 
 function textOf(word: WordNode | undefined, run: Run): string | undefined {
-  return word && literal(evaluate(run, (context) => expandWord(word, context, undefined))[0]?.[0]);
+  if (!word) return undefined;
+  return (
+    plainText(word, run.script.text) ??
+    literal(evaluate(run, (context) => expandWord(word, context, undefined))[0]?.[0])
+  );
 }

@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { cmdCommands } from "../../../../src/core/sources/cmd/commands.ts";
-import { provesCommands, provesEdits, provesReader } from "../dialect/reading.ts";
+import { commandsOf, provesCommands, provesEdits, provesReader } from "../dialect/reading.ts";
 
 provesReader("cmd", cmdCommands, [
   ...'jupyter --ip=0.0.0.0 set /a /p X= "X=1" %X% %X:~0,3% !X! %% % " \\" \\ ^ ( ) & && || | > 2>&1 < @'.split(" "),
@@ -74,6 +75,7 @@ provesCommands("cmd", cmdCommands, [
   ["jupy^ter a^^b ^%H^% a^&b", ["jupyter a^b %H% a&b"]],
   ['jupyter "a & b" "c|d" --x="e f"', ["jupyter 'a & b' c|d '--x=e f'"]],
   ['python -c "print(\\"a b\\")" "x\\\\" y\\z', ["python -c 'print(\"a b\")' x\\ y\\z"]],
+  ["jupyter http://x/a%20b%20c", ["jupyter http://x/a%20b%20c"]],
   ['jupyter "" a"b c"d', ["jupyter '' 'ab cd'"]],
   ['"C:\\Program Files\\py\\jupyter-lab.exe" --ip=x', ["'C:\\Program Files\\py\\jupyter-lab.exe' --ip=x"]],
   [".\\venv\\Scripts\\jupyter.exe lab & mlflow ui", [".\\venv\\Scripts\\jupyter.exe lab", "mlflow ui"]],
@@ -100,3 +102,21 @@ provesCommands("cmd", cmdCommands, [
   ["jupyter (lab) a,b;c=d", ["jupyter (lab) a,b;c=d"]],
   ["set H=h\njupyter %H% & set H=i", ["H=h jupyter h"]],
 ]);
+
+describe("cmd: what may be put in", () => {
+  it("is no percent sign, which begins a variable between quotes as well", () => {
+    for (const word of commandsOf(cmdCommands, 'jupyter "lab"')[0]?.words ?? []) {
+      assert.equal(word.edit.replace("%x%"), undefined);
+      assert.equal(word.edit.after(["%x%"]), undefined);
+    }
+  });
+});
+
+describe("cmd: a value that would be read once more", () => {
+  it("is unknown where it is put in, and passed on as it is", () => {
+    for (const value of ['"a b"', "a^&b", "a^|b", "a^^b"]) {
+      const words = commandsOf(cmdCommands, `set X=${value}\njupyter %X%`)[0]?.words ?? [];
+      assert.equal(words[1]?.splits, true, value);
+    }
+  });
+});
