@@ -84,9 +84,16 @@ export function shellVariables(env: Env, given: readonly Word[] | undefined, scr
     },
     environment(lookup) {
       if (inherited) return inherited;
-      const names = [...entries].filter(([, { exported }]) => exported).map(([name]) => name);
-      const result = new Map(names.flatMap((name) => exportedVariable(name, lookup(name))));
-      if (names.every((name) => entries.get(name)?.values.length === 1)) inherited = result;
+      const result = new Map<string, Variable>();
+      let isOnly = true;
+      // One pass, because a script that exports a thousand variables does this for each of its commands.
+      for (const [name, { exported, values }] of entries) {
+        if (!exported) continue;
+        isOnly &&= values.length === 1;
+        const variable = exportedVariable(name, lookup(name));
+        if (variable) result.set(name, variable);
+      }
+      if (isOnly) inherited = result;
       return result;
     },
     branch(arms, exhaustive) {
@@ -114,9 +121,9 @@ export function shellVariables(env: Env, given: readonly Word[] | undefined, scr
   };
 }
 
-function exportedVariable(name: string, value: Value | undefined): [string, Variable][] {
+function exportedVariable(name: string, value: Value | undefined): Variable | undefined {
   const word = value?.words[0];
-  return value && word && !value.array ? [[name, { name, value: word, at: value.at }]] : [];
+  return value && word && !value.array ? { name, value: word, at: value.at } : undefined;
 }
 
 function merged(entries: readonly (Entry | undefined)[]): Entry {
