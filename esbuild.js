@@ -11,7 +11,10 @@ const esbuild = require("esbuild");
 const apart = {
   session: "src/editor/session.ts",
   settings: "src/editor/settings.ts",
+  scan: "src/editor/scan.ts",
   tunnels: "src/editor/tunnels/session.ts",
+  terminal: "src/terminal/session.ts",
+  python: "src/core/sources/python/python.ts",
   "config-file": "src/core/config-file.ts",
   diff: "src/cli/diff.ts",
   "tunnel-commands": "src/cli/tunnel/index.ts",
@@ -87,6 +90,9 @@ const bundles = {
   session: { ...shipped, entryPoints: [apart.session], outfile: "dist/session.js", external: ["vscode"] },
   settings: { ...shipped, entryPoints: [apart.settings], outfile: "dist/settings.js", external: ["vscode"] },
   tunnels: { ...shipped, entryPoints: [apart.tunnels], outfile: "dist/tunnels.js", external: ["vscode"] },
+  scan: { ...shipped, entryPoints: [apart.scan], outfile: "dist/scan.js", external: ["vscode"] },
+  terminal: { ...shipped, entryPoints: [apart.terminal], outfile: "dist/terminal.js", external: ["vscode"] },
+  python: { ...shipped, entryPoints: [apart.python], outfile: "dist/python.js" },
   // Deliberately without `external: ["vscode"]`: the command line must not reach for the editor.
   cli: {
     ...shipped,

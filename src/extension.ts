@@ -1,20 +1,28 @@
 import * as vscode from "vscode";
-import { type CommandId, commandIds, isTunnelCommand } from "./editor/commands.ts";
+import { type CommandId, commandIds, isTerminalCommand, isTunnelCommand } from "./editor/commands.ts";
 import { logBug, openLog } from "./editor/log.ts";
 import type { Session } from "./editor/session.ts";
+import { openStatusItem } from "./editor/status-item.ts";
 import type { TunnelSession } from "./editor/tunnels/session.ts";
+import type { TerminalSession } from "./terminal/session.ts";
 
-/** Wires the parts. Parsers, tables and tunnels are loaded afterwards, so that nobody waits for us when the editor starts. */
+/** Wires the parts. Parsers, tables, terminals and tunnels are loaded afterwards, so that nobody waits for us when the editor starts. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = openLog();
-  context.subscriptions.push(log);
+  const status = openStatusItem();
+  context.subscriptions.push(log, status);
   const session = once(async (): Promise<Session> => {
     const { startSession } = await import("./editor/session.ts");
     return kept(await startSession(context.extensionUri, log));
   });
   const tunnels = once(async (): Promise<TunnelSession> => {
     const { startTunnelSession } = await import("./editor/tunnels/session.ts");
-    return kept(startTunnelSession(context, log));
+    return kept(startTunnelSession(context, status, log));
+  });
+
+  const terminals = once(async (): Promise<TerminalSession> => {
+    const { startTerminalSession } = await import("./terminal/session.ts");
+    return kept(startTerminalSession(context, await session(), status, log));
   });
 
   function kept<T extends vscode.Disposable>(part: T): T {
@@ -24,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   async function run(id: CommandId, given: readonly unknown[]): Promise<unknown> {
     if (isTunnelCommand(id)) return (await tunnels()).commands[id](...given);
+    if (isTerminalCommand(id)) return (await terminals()).commands[id](...given);
     return (await session()).commands[id](...given);
   }
 
@@ -31,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(id, (...given: unknown[]) => run(id, given)));
   const failed = (error: unknown) => logBug(log, "Launch Guard could not start.", error);
   setTimeout(() => {
-    session().catch(failed);
+    terminals().catch(failed);
     tunnels().catch(failed);
   }, 0);
 }

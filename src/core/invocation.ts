@@ -41,9 +41,14 @@ export type Runs = {
   /** The host of `ssh HOST …`, where that is all it takes to get there. */
   readonly sshHost?: Word;
   readonly publishes: readonly Publish[] | "unknown";
+  /** The container of `docker run`, for those who want to stop it. */
+  readonly container?: StartedContainer;
   /** The word that makes the container privileged. */
   readonly privileged?: Word;
 };
+
+/** A container that a command starts: by `docker` or `podman`, under a name of its own, and whether it goes with its end. */
+export type StartedContainer = { readonly program: string; readonly name?: Word; readonly isRemoved: boolean };
 
 /** A variable of the environment: its value, and the whole assignment (`NAME=value`, the pair of a YAML map). */
 export type Variable = {

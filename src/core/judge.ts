@@ -60,6 +60,7 @@ function unseen(tool: Tool): Launch {
     authUses: [],
     settings: new Map(),
     overruled: new Map(),
+    detached: false,
     dropsRoot: false,
     knownBy: "command",
   };

@@ -60,6 +60,8 @@ export type Launch = {
   readonly settings: ReadonlyMap<string, readonly SettingUse[]>;
   /** Variables that an option overrules: nothing comes of them, but a secret in one is written all the same. */
   readonly overruled: ReadonlyMap<string, readonly SettingUse[]>;
+  /** It goes on when the command that started it has ended: `&`, `docker run -d`, `ray start`. */
+  readonly detached: boolean;
   /** Its image is known to give up root before the server starts. */
   readonly dropsRoot: boolean;
   /** What tells that it is this tool: its command, its image's name alone, a published port alone. */

@@ -23,8 +23,18 @@ export function openFile(path: string, workspace: Workspace): ReadableFile | und
   return source && { source, text, opened: source.open({ path, text }, workspace) };
 }
 
+export type LaunchFinder = {
+  /** What commands start, with the places of all files that take part. */
+  launchesIn(invocations: readonly Invocation[], workspace: Workspace): Launch[];
+  /**
+   * The launches that `path` takes part in: its own, and those of the files that lead to it. A launch of its own that
+   * another file starts (the script that an image runs, the command of an image that compose builds) is judged there.
+   */
+  launchesOf(path: string, file: Opened, workspace: Workspace): Launch[];
+};
+
 /** Finds launches; made once for a list of tools. */
-export function launchFinder(tools: readonly Tool[]) {
+export function launchFinder(tools: readonly Tool[]): LaunchFinder {
   const read = launchReader(tools);
 
   function launchesIn(invocations: readonly Invocation[], workspace: Workspace): Launch[] {
@@ -44,10 +54,6 @@ export function launchFinder(tools: readonly Tool[]) {
     });
   }
 
-  /**
-   * The launches that `path` takes part in: its own, and those of the files that lead to it. A launch of its own that
-   * another file starts (the script that an image runs, the command of an image that compose builds) is judged there.
-   */
   function launchesOf(path: string, file: Opened, workspace: Workspace, seen: ReadonlySet<string>): Launch[] {
     const from = workspace.referrers(path).filter((referrer) => !seen.has(referrer));
     const judged = from.flatMap((referrer) => {
@@ -59,7 +65,7 @@ export function launchFinder(tools: readonly Tool[]) {
     return [...own, ...judged];
   }
 
-  return (path: string, file: Opened, workspace: Workspace) => launchesOf(path, file, workspace, new Set([path]));
+  return { launchesIn, launchesOf: (path, file, workspace) => launchesOf(path, file, workspace, new Set([path])) };
 }
 
 /** Equal for launches of the same command in the same file. */

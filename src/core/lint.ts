@@ -2,8 +2,9 @@ import { type Config, defaultConfig } from "./config.ts";
 import type { Confidence, Finding } from "./finding.ts";
 import { globs } from "./globs.ts";
 import { applyIgnores, housekeeping, writeIgnore } from "./ignores.ts";
+import type { Invocation } from "./invocation.ts";
 import type { Launch } from "./launch.ts";
-import { launchFinder, openFile, sourceOf } from "./launches.ts";
+import { type LaunchFinder, launchFinder, openFile, sourceOf } from "./launches.ts";
 import { mentionTest } from "./mentions.ts";
 import { message } from "./message.ts";
 import { ruleIds } from "./rule-ids.ts";
@@ -63,8 +64,41 @@ export function ignoreEdit({ rule, at }: Finding, workspace: Workspace): { edit:
   return file && writeIgnore(rule, at, file.text, file.opened);
 }
 
-type Engine = {
-  readonly launchesOf: ReturnType<typeof launchFinder>;
+/** A launch, and what there is to say of it, wherever that is written. */
+export type JudgedLaunch = { readonly launch: Launch; readonly findings: readonly Finding[] };
+
+/**
+ * What there is to say of commands that are run now rather than written in a file. Ignore comments count in the files
+ * that take part, and so does the configuration, for which `pathOf` tells how it names a file. Never throws.
+ */
+export function judgeCommands(
+  commands: readonly Invocation[],
+  workspace: Workspace,
+  config: Config = defaultConfig,
+  pathOf: (path: string) => string = (path) => path,
+): JudgedLaunch[] {
+  return engineFor(config.tools)
+    .launchesIn(commands, workspace)
+    .map((launch) => {
+      const graded = merged(findingsOf(launch)).flatMap((finding) =>
+        configured(finding, pathOf(finding.at.path), config),
+      );
+      return { launch, findings: graded.filter((finding) => !isIgnored(finding, workspace, config)) };
+    });
+}
+
+function isIgnored(finding: Finding, workspace: Workspace, { ignores }: Config): boolean {
+  const { path } = finding.at;
+  const file = openFile(path, workspace);
+  return file !== undefined && !applyIgnores([finding], path, file.text, file.opened, ignores).includes(finding);
+}
+
+/** Two cheap tests that go before a command is read: of its whole text, and of one program in it. */
+export function commandTests({ tools: own }: Config = defaultConfig): Pick<Engine, "mentions" | "starts"> {
+  return engineFor(own);
+}
+
+type Engine = LaunchFinder & {
   readonly mentions: (text: string) => boolean;
   readonly starts: (program: string, command: string) => boolean;
 };
@@ -76,7 +110,7 @@ function engineFor(own: readonly Tool[]): Engine {
   const existing = engines.get(own);
   if (existing) return existing;
   const all = [...own, ...tools];
-  const engine = { launchesOf: launchFinder(all), mentions: mentionTest(all), starts: starterTest(all) };
+  const engine = { ...launchFinder(all), mentions: mentionTest(all), starts: starterTest(all) };
   engines.set(own, engine);
   return engine;
 }

@@ -19,6 +19,14 @@ export const tunnelCommandIds = [
 ] as const;
 export type TunnelCommandId = (typeof tunnelCommandIds)[number];
 
+/** What is done with launches that run; each takes a row of the *Exposures* view. */
+const terminalCommandIds = [
+  "launchGuard.runSafely",
+  "launchGuard.stopLaunch",
+  "launchGuard.showLaunchTerminal",
+] as const;
+export type TerminalCommandId = (typeof terminalCommandIds)[number];
+
 const lintCommandIds = [
   "launchGuard.scanWorkspace",
   "launchGuard.showOpenFilesOnly",
@@ -29,11 +37,15 @@ const lintCommandIds = [
 export type LintCommandId = (typeof lintCommandIds)[number];
 
 /** Every command that `package.json` contributes; a test compares the two. */
-export const commandIds = [...lintCommandIds, ...tunnelCommandIds] as const;
-export type CommandId = LintCommandId | TunnelCommandId;
+export const commandIds = [...lintCommandIds, ...terminalCommandIds, ...tunnelCommandIds] as const;
+export type CommandId = LintCommandId | TerminalCommandId | TunnelCommandId;
 
 export function isTunnelCommand(id: CommandId): id is TunnelCommandId {
   return tunnelCommandIds.some((each) => each === id);
+}
+
+export function isTerminalCommand(id: CommandId): id is TerminalCommandId {
+  return terminalCommandIds.some((each) => each === id);
 }
 
 /** What commands do; what they answer is for other parts of ours. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Severity } from "../core/severity.ts";
 import { countOf, type ExposureNode, type FileNode, type FindingNode, type SeverityNode } from "./exposures-tree.ts";
 import { localized } from "./localized.ts";
+import { severityIcon } from "./severity-icon.ts";
 
 /** A row of the *Exposures* view. */
 export function itemOf(node: ExposureNode): vscode.TreeItem {
@@ -9,17 +10,11 @@ export function itemOf(node: ExposureNode): vscode.TreeItem {
   return "findings" in node ? fileItem(node) : findingItem(node);
 }
 
-const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
-  error: new vscode.ThemeIcon("error", new vscode.ThemeColor("problemsErrorIcon.foreground")),
-  warning: new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground")),
-  info: new vscode.ThemeIcon("info", new vscode.ThemeColor("problemsInfoIcon.foreground")),
-};
-
 function severityItem(node: SeverityNode): vscode.TreeItem {
   const item = new vscode.TreeItem(severityName(node.severity), vscode.TreeItemCollapsibleState.Expanded);
   item.id = node.severity;
   item.description = String(countOf(node));
-  item.iconPath = icons[node.severity];
+  item.iconPath = severityIcon(node.severity);
   return item;
 }
 

@@ -14,6 +14,8 @@ export type Files = {
   load(paths: Iterable<string>): void;
   /** Gives up the text of a file; who asks for it again gets it fetched again. */
   forget(path: string): void;
+  /** Whether something that was asked for is still on its way. */
+  isLoading(): boolean;
   /** When all that has been asked for is there. */
   loaded(): Promise<void>;
 };
@@ -83,6 +85,7 @@ export function folderFiles(root: vscode.Uri, onLoaded: (paths: readonly string[
     isKnown: (path) => texts.has(path),
     load,
     forget: (path) => texts.delete(path),
+    isLoading: () => loading !== undefined,
     loaded: () => loading ?? Promise.resolve(),
   };
 }

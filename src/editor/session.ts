@@ -1,25 +1,31 @@
 import * as vscode from "vscode";
+import type { Lent } from "../core/command/judge.ts";
 import { codeActions } from "./code-actions.ts";
 import type { Commands, LintCommandId } from "./commands.ts";
-import { type Engine, loadEngine } from "./engine.ts";
+import { type Engine, lent, loadEngine } from "./engine.ts";
 import { explain } from "./explain.ts";
-import { showExposures } from "./exposures.ts";
+import { type Exposures, showExposures } from "./exposures.ts";
 import { safeEdits } from "./fix-all.ts";
 import { hovers } from "./hover.ts";
 import { type Linter, startLinter } from "./linter.ts";
 import type { Log } from "./log.ts";
-import { scanQuietly, scanWorkspace } from "./scan.ts";
 import { showStatus } from "./status.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
 /** The editor half at work, with an engine. */
-export type Session = vscode.Disposable & { readonly commands: Commands<LintCommandId> };
+export type Session = vscode.Disposable & {
+  readonly commands: Commands<LintCommandId>;
+  readonly lent: Lent;
+  readonly linter: Linter;
+  readonly exposures: Exposures;
+};
 
 /** Loads the engine and puts it to work; `extension` is where the extension is installed. */
 export async function startSession(extension: vscode.Uri, log: Log, load = loadEngine): Promise<Session> {
   const [engine, { settingsReader }] = await Promise.all([load(), import("./settings.ts")]);
   const linter = startLinter(engine, log, settingsReader(log));
   const exposures = showExposures(linter, async (token) => {
+    const { scanQuietly } = await import("./scan.ts");
     await scanQuietly(linter, engine, log, token);
   });
   const parts = vscode.Disposable.from(
@@ -31,8 +37,10 @@ export async function startSession(extension: vscode.Uri, log: Log, load = loadE
   );
   log.info(`Ready, with ${engine.rules.length} rules.`);
   return {
+    ...{ lent, linter, exposures },
     commands: {
       "launchGuard.scanWorkspace": async () => {
+        const { scanWorkspace } = await import("./scan.ts");
         await scanWorkspace(linter, engine, log);
         exposures.refresh();
       },

@@ -11,6 +11,8 @@ import { contextKeys, contextWords } from "../../src/editor/tunnels/context.ts";
 import { stateIcons } from "../../src/editor/tunnels/icons.ts";
 import { tunnelSettingsSchema } from "../../src/editor/tunnels/settings.ts";
 import { activate } from "../../src/extension.ts";
+import { rowWords } from "../../src/terminal/exposures-section.ts";
+import { terminalSettingsSchema } from "../../src/terminal/settings.ts";
 import { editor } from "../stub/editor.ts";
 
 const { contributes } = contributions;
@@ -38,7 +40,9 @@ describe("package.json and the extension agree", () => {
   });
 
   it("on the settings, their values, defaults and bounds", () => {
-    const schemas = [settingsSchema, tunnelSettingsSchema].map((schema) => z.toJSONSchema(schema, { io: "input" }));
+    const schemas = [settingsSchema, terminalSettingsSchema, tunnelSettingsSchema].map((schema) =>
+      z.toJSONSchema(schema, { io: "input" }),
+    );
     const expected = schemas.flatMap(({ properties = {} }) =>
       Object.entries(properties).map(([name, is]) => [`launchGuard.${name}`, is]),
     );
@@ -53,7 +57,9 @@ describe("package.json and the extension agree", () => {
   it("on who may set what decides about connections", () => {
     const scopes = Object.entries(properties).map(([name, { scope }]) => [name.split(".").slice(1).join("."), scope]);
     const byWorkspace = scopes.filter(([, scope]) => scope !== "machine").map(([name]) => name);
-    const harmless = ["enable", "run", "delay", "minimumSeverity", "tunnels.openIn", "tunnels.showTraffic"];
+    const linting = ["enable", "run", "delay", "minimumSeverity"];
+    const telling = ["terminal.notify", "terminal.ignoredCommands", "terminal.ignoredRules"];
+    const harmless = [...linting, ...telling, "tunnels.openIn", "tunnels.showTraffic"];
     assert.deepEqual(byWorkspace, harmless);
     const { restrictedConfigurations } = contributions.capabilities.untrustedWorkspaces;
     for (const name of restrictedConfigurations) assert.ok(name in properties, `${name} is a setting`);
@@ -68,7 +74,7 @@ describe("package.json and the extension agree", () => {
     for (const id of ranInTexts()) assert.ok(known.includes(id) || id === "vscode.openFolder", `${id} is a command`);
   });
 
-  it("on the words that menus ask a tunnel for, and on the keys that they ask the window for", () => {
+  it("on the words that menus ask a row for, and on the keys that they ask the window for", () => {
     const asked = Object.values(contributes.menus).flatMap((items: readonly { when?: string }[]) =>
       items.map(({ when = "" }) => when),
     );
@@ -76,7 +82,7 @@ describe("package.json and the extension agree", () => {
       Array.from(when.matchAll(/viewItem =~ \/\\b\((.*?)\)\\b\//g)).flatMap(([, each = ""]) => each.split("|")),
     );
     assert.deepEqual(
-      words.filter((word) => !contextWords.includes(word)),
+      words.filter((word) => ![...contextWords, ...rowWords].includes(word)),
       [],
     );
     const keys = asked.flatMap((when) => when.match(/launchGuard\.has\w+/g) ?? []);

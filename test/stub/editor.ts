@@ -52,8 +52,14 @@ export const editor = {
   statusItems: [] as { text: string }[],
   statusBarItems: new Map<string, StatusBarItem>(),
   trees: new Map<string, TreeView>(),
+  terminals: [] as object[],
+  linkProviders: [] as unknown[],
   /** The button of warnings that is pressed. */
   answer: undefined as string | undefined,
+  /** The buttons of each warning. */
+  buttons: [] as (readonly unknown[])[],
+  /** What modal questions say below. */
+  details: [] as unknown[],
   /** What is chosen from a list; nothing gives it up. */
   choose: (_items: readonly PickItem[]): PickItem | undefined => undefined,
   /** Terminals that we opened, with the lines that we ran there. */
@@ -71,6 +77,13 @@ export const editor = {
     settings: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
     active: new EventEmitter<void>(),
     shells: new EventEmitter<object>(),
+    commandStart: new EventEmitter<object>(),
+    commandEnd: new EventEmitter<object>(),
+    terminalClose: new EventEmitter<object>(),
+    taskStart: new EventEmitter<object>(),
+    taskEnd: new EventEmitter<object>(),
+    debugStart: new EventEmitter<object>(),
+    debugEnd: new EventEmitter<object>(),
   },
 
   open(uri: Uri, languageId: string, text: string): Document {

@@ -274,3 +274,28 @@ export class CancellationTokenSource {
 
   dispose(): void {}
 }
+
+/** How a task runs its program. */
+export class ShellExecution {
+  readonly commandLine: string | undefined;
+  readonly options: { readonly cwd?: string; readonly env?: Record<string, string>; readonly executable?: string };
+
+  constructor(commandLine: string, options: ShellExecution["options"] = {}) {
+    this.commandLine = commandLine;
+    this.options = options;
+  }
+}
+
+export class ProcessExecution {
+  readonly process: string;
+  readonly args: readonly string[];
+  readonly options: { readonly cwd?: string };
+
+  constructor(process: string, args: readonly string[], options: ProcessExecution["options"] = {}) {
+    this.process = process;
+    this.args = args;
+    this.options = options;
+  }
+}
+
+export class CustomExecution {}

@@ -14,6 +14,9 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const ExtensionKind = { UI: 1, Workspace: 2 };
 export const ProgressLocation = { Notification: 15 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2 };
+export const ExtensionKind = { UI: 1, Workspace: 2 };
+export const TerminalShellExecutionCommandLineConfidence = { Low: 0, Medium: 1, High: 2 };
 
 const { events } = editor;
 
@@ -29,7 +32,12 @@ export const workspace = {
   },
   getWorkspaceFolder: ({ scheme, path }: Uri) =>
     editor.folders.find(({ uri }) => uri.scheme === scheme && `${path}/`.startsWith(`${uri.path}/`)),
-  getConfiguration: (section: string) => ({ get: (name: string) => editor.settings.get(`${section}.${name}`) }),
+  getConfiguration: (section: string) => ({
+    get: (name: string) => editor.settings.get(`${section}.${name}`),
+    inspect: (name: string) => ({ globalValue: editor.settings.get(`${section}.${name}`) }),
+    update: async (name: string, value: unknown) => editor.set(`${section}.${name}`, value),
+  }),
+  asRelativePath: ({ path }: Uri) => path.slice(path.lastIndexOf("/") + 1),
   createFileSystemWatcher(_pattern: RelativePattern) {
     const none = new Disposable(() => undefined);
     return {
@@ -111,12 +119,17 @@ export const window = {
       dispose: () => editor.statusBarItems.delete(id),
     });
   },
-  showInformationMessage: say,
-  showErrorMessage: say,
-  async showWarningMessage(text: string) {
-    editor.messages.push(text);
-    return editor.answer;
+  get terminals() {
+    return editor.terminals;
   },
+  onDidStartTerminalShellExecution: events.commandStart.event,
+  onDidEndTerminalShellExecution: events.commandEnd.event,
+  onDidCloseTerminal: events.terminalClose.event,
+  registerTerminalLinkProvider: (provider: unknown) => registered(editor.linkProviders, provider),
+  showInformationMessage: say,
+  showErrorMessage: ask,
+  showWarningMessage: ask,
+  showQuickPick: async (items: readonly PickItem[]) => editor.choose(items),
   withProgress: (_options: unknown, work: (progress: object, token: object) => Promise<unknown>) =>
     work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: () => undefined }),
 };
@@ -133,7 +146,16 @@ export const commands = {
 
 export const env = {
   shell: "/bin/bash",
+  remoteName: undefined,
+  clipboard: { writeText: async (text: string) => editor.executed.push(`copy ${text}`) },
   openExternal: async (uri: Uri) => editor.executed.push(`openExternal ${uri}`),
+};
+
+export const tasks = { onDidStartTaskProcess: events.taskStart.event, onDidEndTaskProcess: events.taskEnd.event };
+
+export const debug = {
+  onDidStartDebugSession: events.debugStart.event,
+  onDidTerminateDebugSession: events.debugEnd.event,
 };
 
 export const l10n = {
@@ -185,6 +207,16 @@ const emptyStatusBarItem: StatusBarItem = {
   backgroundColor: undefined,
   isShown: false,
 };
+
+/** A question, or a warning with buttons. */
+async function ask(text: string, ...more: readonly unknown[]) {
+  const [options] = more;
+  if (typeof options === "object" && options !== null && "detail" in options) editor.details.push(options.detail);
+  const buttons = more.filter((each) => typeof each === "string");
+  editor.messages.push(text);
+  editor.buttons.push(buttons);
+  return buttons.length === 0 || buttons.includes(editor.answer ?? "") ? editor.answer : undefined;
+}
 
 async function say(text: string): Promise<undefined> {
   editor.messages.push(text);

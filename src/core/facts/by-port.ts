@@ -59,6 +59,7 @@ function guessed(tool: Tool, publish: Publish, container: Invocation): Launch {
     runs,
     settings: new Map(),
     overruled: new Map(),
+    detached: container.background === true,
     dropsRoot: false,
     knownBy: "port",
     because: container.because,

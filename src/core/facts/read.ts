@@ -3,7 +3,7 @@ import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { splitWords } from "../sources/shell/script.ts";
 import type { Edit } from "../text.ts";
 import type { BindFormat, EndpointTable, Tool } from "../tools/tool.ts";
-import { origin, type Word } from "../word.ts";
+import { origin, spelled, type Word } from "../word.ts";
 import { type Address, readAddress } from "./address.ts";
 import { holds, meeting, type Settings } from "./conditions.ts";
 import { matcher } from "./match.ts";
@@ -33,10 +33,15 @@ function readLaunch(tool: Tool, args: readonly Word[], command: Word, invocation
     user: invocation.user,
     runs: invocation.runs,
     ...given,
+    detached: invocation.background === true || leavesServer(tool, args),
     dropsRoot: invocation.knownImage?.dropsRoot === true,
     knownBy: invocation.byImage ? "image" : "command",
     because: invocation.because,
   };
+}
+
+function leavesServer({ leavesServer: leaves }: Tool, args: readonly Word[]): boolean {
+  return leaves !== undefined && !args.some((word) => leaves.unless.includes(spelled(word)));
 }
 
 /** `NOTEBOOK_ARGS="--ip=0.0.0.0"` stands before the arguments of the command itself. */

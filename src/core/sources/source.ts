@@ -12,6 +12,11 @@ export type Workspace = {
    * where nobody tells.
    */
   starts?(program: string, command: string): boolean;
+  /**
+   * What a command of a terminal starts by the files that it names, such as those of `docker compose up`; `undefined`
+   * where it names none. Nobody follows commands that stand in a file.
+   */
+  follow?(command: Invocation, program: string): readonly Invocation[] | undefined;
 };
 
 export type SourceFile = { readonly path: string; readonly text: string };

@@ -107,7 +107,9 @@ export const jupyter: Tool = {
   },
   hazards: serverHazards,
   reference: "https://jupyter-server.readthedocs.io/en/latest/operators/security.html",
-  stop: "jupyter server stop",
+  stop: "jupyter server stop {port}",
+  // The first one asks, and the second within five seconds is a yes: jupyter_server/serverapp.py, `_handle_sigint`.
+  interrupts: 2,
   cves: [
     {
       id: "CVE-2026-40110",

@@ -124,6 +124,7 @@ export const ray: Tool = {
   ],
   reference: `${docs}/ray-security/index.html`,
   stop: "ray stop",
+  leavesServer: { unless: ["--block"] },
   cves: [
     {
       id: "CVE-2023-48022",

@@ -227,8 +227,12 @@ export const toolSchema = z.strictObject({
   auth,
   hazards: z.array(hazard),
   reference: z.url(),
-  /** Command that ends it: `jupyter server stop`. */
+  /** Command that ends it, with `{port}` where its port belongs: `jupyter server stop {port}`. */
   stop: z.optional(z.string()),
+  /** How many times Ctrl-C has to be pressed in its terminal to end it, where once is not enough. */
+  interrupts: z.optional(z.int().check(z.minimum(2), z.maximum(3))),
+  /** Its command returns at once and leaves a server running, unless one of these switches is given: `--block`. */
+  leavesServer: z.optional(z.strictObject({ unless: z.array(z.string()) })),
   cves: z.array(cve),
 });
 export type Tool = z.infer<typeof toolSchema>;

@@ -1,4 +1,4 @@
-import type { Env, Fact, Invocation, Publish, Runs, Variable } from "../invocation.ts";
+import type { Env, Fact, Invocation, Publish, Runs, StartedContainer, Variable } from "../invocation.ts";
 import { type CommandLine, lastValue, type OptionUse, readOptions } from "../options.ts";
 import { publishes } from "../ports.ts";
 import { containerInvocation } from "../sources/container.ts";
@@ -20,8 +20,10 @@ export const containerPrograms: ReadonlySet<string> = new Set([
 /** The command that `docker run` and its kin start in a container, or `undefined` where they start none. */
 export function containerRun(outer: Invocation, program: string): Invocation | undefined {
   const inner = inside(outer, program);
+  if (!inner) return undefined;
   // `docker exec -i lab bash <<EOF`: what is typed goes to the program inside.
-  return inner && outer.stdin ? { ...inner, stdin: outer.stdin } : inner;
+  const { stdin, background } = outer;
+  return { ...inner, ...(stdin && { stdin }), ...(background && { background }) };
 }
 
 function inside(outer: Invocation, program: string): Invocation | undefined {
@@ -34,7 +36,7 @@ function inside(outer: Invocation, program: string): Invocation | undefined {
   if (subcommand !== "run" && subcommand !== "create") return undefined;
   const rest = words.slice(1);
   if (compose) return composed(outer, readOptions(rest, composeRun), rest);
-  return started(outer, readOptions(rest, run), rest, program === "podman");
+  return started(outer, readOptions(rest, run), rest, program);
 }
 
 function afterGlobals(words: readonly Word[]): readonly Word[] {
@@ -50,7 +52,7 @@ function started(
   outer: Invocation,
   line: CommandLine,
   words: readonly Word[],
-  podman: boolean,
+  program: string,
 ): Invocation | undefined {
   const [image, ...command] = words.slice(line.taken);
   if (!image) return undefined;
@@ -58,7 +60,7 @@ function started(
   const network = line.options.findLast((option) => option.name === "--network" || option.name === "--net");
   const privileged = switchWord(line.options, "--privileged");
   const user = userOf(line.options);
-  return containerInvocation({
+  const inner = containerInvocation({
     image,
     ...(entrypoint && { entrypoint: literal(entrypoint) === "" ? [] : [entrypoint] }),
     ...(command.length > 0 && { command }),
@@ -67,13 +69,15 @@ function started(
     runs: {
       on: "container",
       ...(network?.value && literal(network.value) === "host" && { hostNetwork: joined(network, network.value) }),
-      publishes: published(line.options, podman),
+      publishes: published(line.options, program === "podman"),
+      container: startedContainer(line.options, program),
       ...(privileged && { privileged }),
       ...(outer.runs.sshHost && { sshHost: outer.runs.sshHost }),
     },
     at: outer.at,
     because: outer.because,
   });
+  return isDetached(line.options) ? { ...inner, background: true } : inner;
 }
 
 /** `docker compose run OPTIONS SERVICE COMMAND…`: nothing is published unless asked for. */
@@ -154,6 +158,15 @@ function switchWord(options: readonly OptionUse[], name: string): Word | undefin
   const option = options.findLast((candidate) => candidate.name === name);
   if (!option || lastValue([option], name) === "false") return undefined;
   return option.words[0];
+}
+
+function startedContainer(options: readonly OptionUse[], program: string): StartedContainer {
+  const name = options.findLast((option) => option.name === "--name")?.value;
+  return { program, ...(name && { name }), isRemoved: switchWord(options, "--rm") !== undefined };
+}
+
+function isDetached(options: readonly OptionUse[]): boolean {
+  return switchWord(options, "-d") !== undefined || switchWord(options, "--detach") !== undefined;
 }
 
 function userOf(options: readonly OptionUse[]): Fact<"root" | "other"> | undefined {

@@ -28,9 +28,14 @@ function onHost(current: Invocation): Invocation[] | undefined {
     ? undefined
     : rest[first.taken];
   const runs: Invocation["runs"] = { ...onItsOwn, ...(sshHost && { sshHost }) };
-  const there: Invocation = { ...current, env: new Map(), user: { value: "unknown", via: [] }, runs };
+  const there: Invocation = { ...elsewhere(current), runs };
   if (command.length > 0) return joinedScript(there, command);
   return current.stdin && scriptInvocations(current.stdin, there, undefined);
+}
+
+/** The files and variables of this machine are not those of the other one. */
+function elsewhere({ files, scripts, ...current }: Invocation): Invocation {
+  return { ...current, env: new Map(), user: { value: "unknown", via: [] } };
 }
 
 /** With one of these the host's name alone leads elsewhere: port, user, configuration, jump host. */
@@ -45,5 +50,5 @@ function inPod(current: Invocation): Invocation[] | undefined {
   const dashes = words.findIndex((word) => spelled(word) === "--");
   if (dashes < 0) return undefined;
   const runs: Invocation["runs"] = { on: "container", publishes: "unknown" };
-  return [{ ...current, words: words.slice(dashes + 1), env: new Map(), user: { value: "unknown", via: [] }, runs }];
+  return [{ ...elsewhere(current), words: words.slice(dashes + 1), runs }];
 }

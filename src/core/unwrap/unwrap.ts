@@ -16,7 +16,7 @@ import { unwrapOnce } from "./wrapper.ts";
 import { shells, wrappers } from "./wrappers.ts";
 
 /** What looking through a command needs to know. */
-export type Surroundings = { readonly workspace: Pick<Workspace, "read">; readonly tools: readonly Tool[] };
+export type Surroundings = { readonly workspace: Pick<Workspace, "read" | "follow">; readonly tools: readonly Tool[] };
 
 /** Deep enough for any launch that a person wrote; a file that goes deeper is not followed further. */
 const deepest = 12;
@@ -70,7 +70,9 @@ const launchers: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
 /** The programs that start other programs. */
 export const launcherNames: ReadonlySet<string> = new Set(launchers.keys());
 
-function step(current: Invocation, program: string, surroundings: Surroundings): Invocation[] | undefined {
+function step(current: Invocation, program: string, surroundings: Surroundings): readonly Invocation[] | undefined {
+  const followed = surroundings.workspace.follow?.(current, program);
+  if (followed) return followed;
   const launcher = launchers.get(program);
   if (launcher) return launcher(current, program, surroundings);
   return (

@@ -7,6 +7,7 @@ import type { Commands, TunnelCommandId } from "../commands.ts";
 import type { Log } from "../log.ts";
 import type { SafeLine } from "../machine/restart.ts";
 import { type SettingReader, settingReader } from "../setting-reader.ts";
+import type { StatusItem } from "../status-item.ts";
 import { attention } from "./attention.ts";
 import { tunnelCommands } from "./commands.ts";
 import { withDefaultEngine } from "./default-engine.ts";
@@ -31,6 +32,7 @@ export type TunnelSession = vscode.Disposable & { readonly commands: Commands<Tu
 /** `safeLine` corrects the command of a server that runs; see `Here`. */
 export function startTunnelSession(
   context: vscode.ExtensionContext,
+  status: StatusItem,
   log: Log,
   safeLine: SafeLine = async () => undefined,
 ): TunnelSession {
@@ -56,7 +58,7 @@ export function startTunnelSession(
   const parts = vscode.Disposable.from(
     tunnels,
     showTunnels(tunnels, context.extensionUri, () => settings()["tunnels.showTraffic"]),
-    showStatusBar(tunnels),
+    showStatusBar(tunnels, status),
     setTerminalVariables(tunnels, environmentVariableCollection),
     offerJupyterServers(desk),
     tellBroken(desk),

@@ -1,6 +1,6 @@
 /** Programs that start nothing else and change no variable: most of what a script runs, and of no interest here. */
 export const quietPrograms: ReadonlySet<string> = new Set([
-  ...[":", "[", "break", "cd", "continue", "echo", "exit", "false", "kill", "popd", "printf", "pushd", "pwd", "return"],
+  ...[":", "[", "break", "continue", "echo", "exit", "false", "kill", "printf", "pwd", "return"],
   ...["sleep", "test", "trap", "true", "type", "ulimit", "umask", "wait"],
   ...[
     "awk",

@@ -1,0 +1,66 @@
+import { verdictOf } from "../core/command/judge.ts";
+import type { JudgedLaunch } from "../core/lint.ts";
+import { isAtLeast } from "../core/severity.ts";
+import type { Gone } from "./gone.ts";
+import { heard } from "./ignored.ts";
+import type { Judged, Judging } from "./judging.ts";
+import type { Running, RunningLaunches } from "./running.ts";
+import type { TerminalSettings } from "./settings.ts";
+import type { OnStarted, Started } from "./started.ts";
+
+export type Guard = {
+  readonly judging: Judging;
+  readonly running: RunningLaunches;
+  readonly gone: Gone;
+  settings(): TerminalSettings;
+  /** Tells of a launch; its user may take as long as they like to answer. */
+  tell(launch: Running): void;
+  failed(error: unknown): void;
+};
+
+/** Lists the launches of every command while they run, and tells once of the worst of each command. */
+export function guardCommands(guard: Guard): OnStarted {
+  return (started) => {
+    guard.judging(started)?.then((judged) => attend(started, judged, guard), guard.failed);
+  };
+}
+
+/** What is detached runs on when its command has ended well; anything else runs as long as its command. */
+function attend(started: Started, judged: Judged, guard: Guard): void {
+  const listAll = (detached: boolean) =>
+    judged.launches
+      .filter(({ launch }) => launch.detached === detached)
+      .map((launch) => list(launch, started, judged, guard));
+  // Its files were read meanwhile, so it may be over.
+  if (started.isRunning()) tellWorst(listAll(false), guard);
+  if (!judged.launches.some(({ launch }) => launch.detached)) return;
+  void started.ended.then(({ code }) => {
+    if (code === 0) tellWorst(listAll(true), guard);
+  });
+}
+
+/** Puts a launch on the list, until its command has ended or, where it outlives that, until it is seen to be gone. */
+export function list(
+  launch: JudgedLaunch,
+  started: Started,
+  command: Judged,
+  { running, gone, settings }: Guard,
+  since = Date.now(),
+): Running {
+  const verdict = verdictOf(heard(launch, started.typed.text, settings()));
+  const listed = running.add({ started, command, judged: launch, verdict, since });
+  if (launch.launch.detached) gone.watch(listed);
+  else void started.ended.then(() => running.remove(listed));
+  return listed;
+}
+
+/** Nobody is disturbed for a line that was guessed from the screen. */
+function tellWorst(launches: readonly Running[], { settings, tell }: Guard): void {
+  const level = settings()["terminal.notify"];
+  if (level === "off") return;
+  const loud = launches.filter(
+    ({ started, verdict }) => started.isCertain && verdict && isAtLeast(verdict.severity, level),
+  );
+  const worst = loud.find(({ verdict }) => verdict?.severity === "error") ?? loud[0];
+  if (worst) tell(worst);
+}

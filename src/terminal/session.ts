@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import type { Commands, TerminalCommandId } from "../editor/commands.ts";
+import { type Log, logBug } from "../editor/log.ts";
+import type { Session } from "../editor/session.ts";
+import { settingReader } from "../editor/setting-reader.ts";
+import type { StatusItem } from "../editor/status-item.ts";
+import { runningSection } from "./exposures-section.ts";
+import { watchGone } from "./gone.ts";
+import { type Guard, guardCommands } from "./guard.ts";
+import { judging } from "./judging.ts";
+import { openTokenLinks } from "./links.ts";
+import { listAgain } from "./list-again.ts";
+import { thisMachine } from "./machine.ts";
+import { notify } from "./notice.ts";
+import { keepRunning } from "./remembered.ts";
+import { runSafely } from "./run-safely.ts";
+import { type Running, type RunningLaunches, runningLaunches } from "./running.ts";
+import { terminalSettingsSchema } from "./settings.ts";
+import { showInStatusBar } from "./status-bar.ts";
+import { stop } from "./stop.ts";
+import { watchDebugging } from "./watch-debug.ts";
+import { watchTasks } from "./watch-tasks.ts";
+import { watchTerminals } from "./watch-terminals.ts";
+
+/** The terminal guard of a window at work. */
+export type TerminalSession = vscode.Disposable & { readonly commands: Commands<TerminalCommandId> };
+
+export function startTerminalSession(
+  context: vscode.ExtensionContext,
+  { lent, linter, exposures }: Session,
+  status: StatusItem,
+  log: Log,
+): TerminalSession {
+  const machine = thisMachine(context);
+  const running = runningLaunches();
+  const gone = watchGone(running, machine.isHere);
+  const failed = (error: unknown) => logBug(log, "A command could not be looked at.", error);
+  const guard: Guard = {
+    judging: judging(lent, linter),
+    ...{ running, gone, failed },
+    settings: settingReader(terminalSettingsSchema, log),
+    tell: (launch) => void notify(launch, machine).catch(failed),
+  };
+  const onStarted = guardCommands(guard);
+  const parts = vscode.Disposable.from(
+    ...[watchTerminals, watchTasks, watchDebugging].map((watch) => watch(machine, onStarted)),
+    exposures.add(runningSection(running, machine)),
+    showInStatusBar(running, status),
+    openTokenLinks(running),
+    keepRunning(running, context.workspaceState),
+    gone,
+    running,
+  );
+  listAgain(context.workspaceState, machine, guard).catch(failed);
+  return { commands: commandsOf(running), dispose: () => parts.dispose() };
+}
+
+/** Each is given the row of the view; a row whose launch is gone does nothing any more. */
+function commandsOf(running: RunningLaunches): Commands<TerminalCommandId> {
+  const withLaunch = (act: (launch: Running) => unknown) => async (given: unknown) => {
+    // What a menu hands over is the row that the view was given.
+    const launch = running.find((given as Pick<vscode.TreeItem, "id"> | undefined)?.id ?? "");
+    return launch && act(launch);
+  };
+  return {
+    "launchGuard.runSafely": withLaunch(runSafely),
+    "launchGuard.stopLaunch": withLaunch((launch) => stopListed(launch, running)),
+    "launchGuard.showLaunchTerminal": withLaunch(({ started }) => started.terminal?.show()),
+  };
+}
+
+/** What does not end by itself, and what nobody can see ending, is taken off the list all the same where it was stopped. */
+async function stopListed(launch: Running, running: RunningLaunches): Promise<void> {
+  if (await stop(launch)) running.remove(launch);
+  else void vscode.window.showWarningMessage(vscode.l10n.t("It does not end. Stop it by hand in its terminal."));
+}
