@@ -116,7 +116,7 @@ const bundles = {
   askpass: { ...shipped, entryPoints: ["src/tunnel/openssh/askpass.ts"], outfile: "dist/askpass.js" },
   test: {
     ...common,
-    entryPoints: ["core", "cli", "editor", "package", "project", "tunnel"].map(
+    entryPoints: ["core", "cli", "editor", "package", "project", "terminal", "tunnel"].map(
       (folder) => `test/${folder}/**/*.test.ts`,
     ),
     outdir: "out/test",

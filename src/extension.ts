@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const terminals = once(async (): Promise<TerminalSession> => {
     const { startTerminalSession } = await import("./terminal/session.ts");
-    return kept(startTerminalSession(context, await session(), status, log));
+    return kept(startTerminalSession(context, session(), status, log));
   });
 
   function kept<T extends vscode.Disposable>(part: T): T {

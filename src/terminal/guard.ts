@@ -6,7 +6,7 @@ import { heard } from "./ignored.ts";
 import type { Judged, Judging } from "./judging.ts";
 import type { Running, RunningLaunches } from "./running.ts";
 import type { TerminalSettings } from "./settings.ts";
-import type { OnStarted, Started } from "./started.ts";
+import type { Started } from "./started.ts";
 
 export type Guard = {
   readonly judging: Judging;
@@ -15,14 +15,12 @@ export type Guard = {
   settings(): TerminalSettings;
   /** Tells of a launch; its user may take as long as they like to answer. */
   tell(launch: Running): void;
-  failed(error: unknown): void;
 };
 
-/** Lists the launches of every command while they run, and tells once of the worst of each command. */
-export function guardCommands(guard: Guard): OnStarted {
-  return (started) => {
-    guard.judging(started)?.then((judged) => attend(started, judged, guard), guard.failed);
-  };
+/** Lists the launches of a command while they run, and tells once of the worst of them. */
+export async function guardCommand(started: Started, guard: Guard): Promise<void> {
+  const judged = await guard.judging(started);
+  if (judged) attend(started, judged, guard);
 }
 
 /** What is detached runs on when its command has ended well; anything else runs as long as its command. */

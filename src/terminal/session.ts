@@ -6,7 +6,7 @@ import { settingReader } from "../editor/setting-reader.ts";
 import type { StatusItem } from "../editor/status-item.ts";
 import { runningSection } from "./exposures-section.ts";
 import { watchGone } from "./gone.ts";
-import { type Guard, guardCommands } from "./guard.ts";
+import { type Guard, guardCommand } from "./guard.ts";
 import { judging } from "./judging.ts";
 import { openTokenLinks } from "./links.ts";
 import { listAgain } from "./list-again.ts";
@@ -16,6 +16,7 @@ import { keepRunning } from "./remembered.ts";
 import { runSafely } from "./run-safely.ts";
 import { type Running, type RunningLaunches, runningLaunches } from "./running.ts";
 import { terminalSettingsSchema } from "./settings.ts";
+import type { OnStarted } from "./started.ts";
 import { showInStatusBar } from "./status-bar.ts";
 import { stop } from "./stop.ts";
 import { watchDebugging } from "./watch-debug.ts";
@@ -25,34 +26,43 @@ import { watchTerminals } from "./watch-terminals.ts";
 /** The terminal guard of a window at work. */
 export type TerminalSession = vscode.Disposable & { readonly commands: Commands<TerminalCommandId> };
 
+/** What the linter's half is needed for here. It takes its time to load, and commands are watched meanwhile. */
+export type Linting = Pick<Session, "lent" | "linter" | "exposures">;
+
 export function startTerminalSession(
   context: vscode.ExtensionContext,
-  { lent, linter, exposures }: Session,
+  linting: Promise<Linting>,
   status: StatusItem,
   log: Log,
 ): TerminalSession {
   const machine = thisMachine(context);
   const running = runningLaunches();
   const gone = watchGone(running, machine.isHere);
+  const settings = settingReader(terminalSettingsSchema, log);
   const failed = (error: unknown) => logBug(log, "A command could not be looked at.", error);
-  const guard: Guard = {
-    judging: judging(lent, linter),
-    ...{ running, gone, failed },
-    settings: settingReader(terminalSettingsSchema, log),
-    tell: (launch) => void notify(launch, machine).catch(failed),
-  };
-  const onStarted = guardCommands(guard);
+  const tell = (launch: Running) => void notify(launch, machine).catch(failed);
+  const guarding = linting.then(
+    ({ lent, linter }): Guard => ({ judging: judging(lent, linter), ...{ running, gone, settings, tell } }),
+  );
+  const onStarted: OnStarted = (started) => void guarding.then((guard) => guardCommand(started, guard)).catch(failed);
   const parts = vscode.Disposable.from(
     ...[watchTerminals, watchTasks, watchDebugging].map((watch) => watch(machine, onStarted)),
-    exposures.add(runningSection(running, machine)),
     showInStatusBar(running, status),
     openTokenLinks(running),
-    keepRunning(running, context.workspaceState),
     gone,
     running,
   );
-  listAgain(context.workspaceState, machine, guard).catch(failed);
-  return { commands: commandsOf(running), dispose: () => parts.dispose() };
+  const later: vscode.Disposable[] = [];
+  linting
+    .then(({ exposures }) => later.push(exposures.add(runningSection(running, machine))))
+    .then(() => guarding.then((guard) => listAgain(context.workspaceState, machine, guard)))
+    // Not before what was kept has been read.
+    .then(() => later.push(keepRunning(running, context.workspaceState)))
+    .catch(failed);
+  return {
+    commands: commandsOf(running),
+    dispose: () => vscode.Disposable.from(...later, parts).dispose(),
+  };
 }
 
 /** Each is given the row of the view; a row whose launch is gone does nothing any more. */

@@ -216,11 +216,23 @@ async function pick(page, key, text, label) {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
+/** The list holds what there was when it was opened, and a window that has just opened gets more and more commands. */
 async function choose(page, key, text, label) {
   const box = page.locator(".quick-input-widget");
-  await page.keyboard.press(key);
-  await box.locator(".quick-input-box input").fill(text);
-  await box.locator(".quick-input-list .monaco-list-row.focused .label-name", { hasText: exactly(label) }).waitFor();
+  const wanted = box.locator(".quick-input-list .monaco-list-row.focused .label-name", { hasText: exactly(label) });
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    await page.keyboard.press(key);
+    await box.locator(".quick-input-box input").fill(text);
+    const isThere = await wanted.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) break;
+    if (Date.now() > deadline) throw new Error(`There is no "${label}" for ${text}`);
+    await page.keyboard.press("Escape");
+    await box.waitFor({ state: "hidden" });
+  }
   await page.keyboard.press("Enter");
 }
 

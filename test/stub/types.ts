@@ -47,12 +47,16 @@ export class Uri {
 
   static parse(text: string): Uri {
     const [scheme = "", ...rest] = text.split(":");
-    return new Uri(scheme, rest.join(":"));
+    return new Uri(scheme, rest.join(":").replace(/^\/\/(?=\/)/, ""));
   }
 
   static joinPath({ scheme, path, authority }: Uri, ...parts: string[]): Uri {
     const joined = new URL(`x:${[path.replace(/\/$/, ""), ...parts].join("/")}`).pathname;
     return new Uri(scheme, joined.replace(/(.)\/$/, "$1"), authority);
+  }
+
+  with({ path }: { readonly path: string }): Uri {
+    return new Uri(this.scheme, path, this.authority);
   }
 
   toString(): string {

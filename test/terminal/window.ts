@@ -1,0 +1,95 @@
+/** A window of the editor's stub in which commands run, with the guard at work. */
+import type * as vscode from "vscode";
+import { openLog } from "../../src/editor/log.ts";
+import { startSession } from "../../src/editor/session.ts";
+import { openStatusItem } from "../../src/editor/status-item.ts";
+import { startTerminalSession, type TerminalSession } from "../../src/terminal/session.ts";
+import { editor } from "../stub/editor.ts";
+import { Uri } from "../stub/types.ts";
+
+export const folder = Uri.parse("file:///home/ada/project");
+
+export type Window = {
+  readonly session: TerminalSession;
+  readonly state: Map<string, unknown>;
+  terminal(shell?: string): FakeTerminal;
+  close(): void;
+};
+
+export type FakeTerminal = {
+  /** What was typed into it by us. */
+  readonly sent: string[];
+  /** Starts a command; answers what ends it. */
+  run(line: string, more?: { readonly confidence?: number; readonly isTrusted?: boolean }): (code?: number) => void;
+  close(): void;
+};
+
+/** Opens a window; `kept` is what the last one has left in the workspace's memory. */
+export async function openWindow(kept = new Map<string, unknown>()): Promise<Window> {
+  editor.folders = [{ uri: folder }];
+  const log = openLog();
+  const status = openStatusItem();
+  // The rest of the context is none of our business.
+  const context = {
+    extension: { extensionKind: 2 },
+    workspaceState: {
+      get: (key: string) => kept.get(key),
+      update: async (key: string, value: unknown) => kept.set(key, value),
+    },
+  } as unknown as vscode.ExtensionContext;
+  const linting = await startSession(folder as unknown as vscode.Uri, log);
+  const session = startTerminalSession(context, Promise.resolve(linting), status, log);
+  return {
+    session,
+    state: kept,
+    terminal: fakeTerminal,
+    close() {
+      session.dispose();
+      linting.dispose();
+      status.dispose();
+      editor.folders = [];
+      editor.terminals = [];
+      editor.settings.clear();
+      editor.messages.length = 0;
+      editor.buttons.length = 0;
+      editor.details.length = 0;
+      editor.answer = undefined;
+    },
+  };
+}
+
+let pids = 1000;
+
+function fakeTerminal(shell = "bash"): FakeTerminal {
+  const sent: string[] = [];
+  const terminal = {
+    name: shell,
+    processId: Promise.resolve(++pids),
+    state: { shell },
+    creationOptions: {},
+    shellIntegration: {
+      cwd: folder,
+      executeCommand(line: string) {
+        sent.push(line);
+        const execution = { commandLine: { value: line, confidence: 2, isTrusted: true }, cwd: folder };
+        editor.events.commandStart.fire({ terminal, execution });
+        return execution;
+      },
+    },
+    show: () => undefined,
+    sendText: (text: string) => sent.push(text),
+  };
+  editor.terminals.push(terminal);
+  return {
+    sent,
+    run(line, { confidence = 2, isTrusted = true } = {}) {
+      const execution = { commandLine: { value: line, confidence, isTrusted }, cwd: folder };
+      editor.events.commandStart.fire({ terminal, execution });
+      return (exitCode) => editor.events.commandEnd.fire({ terminal, execution, exitCode });
+    },
+    close() {
+      editor.terminals = editor.terminals.filter((each) => each !== terminal);
+      editor.events.terminalClose.fire(terminal);
+    },
+  };
+}
