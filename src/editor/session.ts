@@ -25,8 +25,7 @@ export async function startSession(extension: vscode.Uri, log: Log, load = loadE
   const [engine, { settingsReader }] = await Promise.all([load(), import("./settings.ts")]);
   const linter = startLinter(engine, log, settingsReader(log));
   const exposures = showExposures(linter, async (token) => {
-    const { scanQuietly } = await import("./scan.ts");
-    await scanQuietly(linter, engine, log, token);
+    await (await scans()).scanQuietly(linter, engine, log, token);
   });
   const parts = vscode.Disposable.from(
     linter,
@@ -40,8 +39,7 @@ export async function startSession(extension: vscode.Uri, log: Log, load = loadE
     ...{ lent, linter, exposures },
     commands: {
       "launchGuard.scanWorkspace": async () => {
-        const { scanWorkspace } = await import("./scan.ts");
-        await scanWorkspace(linter, engine, log);
+        await (await scans()).scanWorkspace(linter, engine, log);
         exposures.refresh();
       },
       "launchGuard.showOpenFilesOnly": async () => linter.showOpenFilesOnly(),
@@ -52,6 +50,9 @@ export async function startSession(extension: vscode.Uri, log: Log, load = loadE
     dispose: () => parts.dispose(),
   };
 }
+
+/** Nobody scans at once. */
+const scans = () => import("./scan.ts");
 
 async function fixAll(linter: Linter, engine: Engine): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;

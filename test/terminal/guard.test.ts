@@ -13,6 +13,7 @@ describe("the terminal guard", () => {
   it("tells of a launch as it starts, with what can be done", async () => {
     window.terminal().run("jupyter lab --ip=0.0.0.0 --allow-root");
     for (let i = 0; i < 50; i++) await turn();
-    console.log(editor.logged);assert.deepEqual(editor.messages, ["x"]);
+    console.log(editor.logged);
+    assert.deepEqual(editor.messages, ["x"]);
   });
 });

@@ -129,6 +129,39 @@ describe("a command that names a file", () => {
   });
 });
 
+describe("a command that names another kind of file", () => {
+  const lab = "jupyter lab --ip=0.0.0.0";
+  const cases: readonly [string, Readonly<Record<string, string>>][] = [
+    ["make serve", { Makefile: `IP ?= 0.0.0.0\nbuild:\n\ttrue\nserve:\n\tjupyter lab --ip=$(IP)\n` }],
+    ["make -C docker", { "docker/Makefile": `all:\n\t${lab}\n` }],
+    ["npm run lab", { "package.json": `{ "scripts": { "lab": "${lab}" } }` }],
+    ["yarn lab", { "package.json": `{ "scripts": { "lab": "${lab}" } }` }],
+    ["python app.py", { "app.py": `import subprocess\nsubprocess.run(["jupyter", "lab", "--ip=0.0.0.0"])\n` }],
+    ["./app.py", { "app.py": `import os\nos.system("${lab}")\n` }],
+  ];
+  for (const [text, files] of cases) {
+    const there = Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
+    it(`is followed there: ${text}`, () => {
+      assert.deepEqual(said(text, { files: there }), ["warning public-bind"]);
+      const safe = madeSafe(text, { files: there });
+      assert.ok(safe && !Object.values(safe.files).join().includes("0.0.0.0"), "and made safe there");
+    });
+  }
+
+  it("is silent where the file is another one or is not there", () => {
+    for (const [text] of cases) assert.deepEqual(said(text), [], text);
+    assert.deepEqual(said("make build", { files: { [`${folder}/Makefile`]: cases[0]?.[1]["Makefile"] ?? "" } }), []);
+  });
+});
+
+describe("a command of fish", () => {
+  it("is read with fish's own words", () => {
+    const fish = { shell: "fish" } as const;
+    assert.deepEqual(said("set -x HOST 0.0.0.0; and jupyter lab --ip=$HOST", fish), ["warning public-bind"]);
+    assert.equal(madeSafe("jupyter lab --ip 0.0.0.0; or true", fish)?.text, "jupyter lab; or true");
+  });
+});
+
 describe("a safe command", () => {
   it("listens on this machine only, and is otherwise as it was", () => {
     assert.deepEqual(madeSafe("jupyter lab --ip=0.0.0.0 --allow-root"), {
