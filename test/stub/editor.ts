@@ -56,6 +56,10 @@ export const editor = {
   linkProviders: [] as unknown[],
   /** The button of warnings that is pressed. */
   answer: undefined as string | undefined,
+  /** The buttons that are pressed one after the other, before `answer` counts again. */
+  answers: [] as string[],
+  /** The edits that were applied, each as a line. */
+  edited: [] as string[],
   /** The buttons of each warning. */
   buttons: [] as (readonly unknown[])[],
   /** What modal questions say below. */

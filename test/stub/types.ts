@@ -51,7 +51,7 @@ export class Uri {
   }
 
   static joinPath({ scheme, path, authority }: Uri, ...parts: string[]): Uri {
-    const joined = new URL(`x:${[path.replace(/\/$/, ""), ...parts].join("/")}`).pathname;
+    const joined = new URL(`x:${[path, ...parts].join("/").replace(/\/+/g, "/")}`).pathname;
     return new Uri(scheme, joined.replace(/(.)\/$/, "$1"), authority);
   }
 

@@ -1,6 +1,13 @@
 /** As much of the editor's API as our code touches; the tests' bundle has it in the place of `vscode`. */
 import { editor, type PickItem, type StatusBarItem, type TreeView } from "./editor.ts";
-import { type Diagnostic, Disposable, EventEmitter, type RelativePattern, type Uri } from "./types.ts";
+import {
+  type Diagnostic,
+  Disposable,
+  EventEmitter,
+  type RelativePattern,
+  type Uri,
+  type WorkspaceEdit,
+} from "./types.ts";
 
 export * from "./types.ts";
 
@@ -57,7 +64,15 @@ export const workspace = {
     },
     readFile: async ({ path }: Uri) => new TextEncoder().encode(editor.files.get(path)),
   },
-  applyEdit: async () => true,
+  async applyEdit({ lines }: WorkspaceEdit) {
+    editor.edited.push(...lines);
+    return true;
+  },
+  openTextDocument: async (uri: Uri) => ({
+    uri,
+    lineCount: (editor.files.get(uri.path) ?? "").split("\n").length,
+    save: async () => true,
+  }),
   onDidOpenTextDocument: events.open.event,
   onDidChangeTextDocument: events.change.event,
   onDidSaveTextDocument: events.save.event,
@@ -215,7 +230,8 @@ async function ask(text: string, ...more: readonly unknown[]) {
   const buttons = more.filter((each) => typeof each === "string");
   editor.messages.push(text);
   editor.buttons.push(buttons);
-  return buttons.length === 0 || buttons.includes(editor.answer ?? "") ? editor.answer : undefined;
+  const answer = editor.answers.shift() ?? editor.answer;
+  return buttons.length === 0 || buttons.includes(answer ?? "") ? answer : undefined;
 }
 
 async function say(text: string): Promise<undefined> {

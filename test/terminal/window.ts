@@ -1,11 +1,12 @@
 /** A window of the editor's stub in which commands run, with the guard at work. */
+import { setImmediate as turn } from "node:timers/promises";
 import type * as vscode from "vscode";
 import { openLog } from "../../src/editor/log.ts";
 import { startSession } from "../../src/editor/session.ts";
 import { openStatusItem } from "../../src/editor/status-item.ts";
 import { startTerminalSession, type TerminalSession } from "../../src/terminal/session.ts";
-import { editor } from "../stub/editor.ts";
-import { Uri } from "../stub/types.ts";
+import { editor, type TreeView } from "../stub/editor.ts";
+import { TreeItem, Uri } from "../stub/types.ts";
 
 export const folder = Uri.parse("file:///home/ada/project");
 
@@ -13,12 +14,21 @@ export type Window = {
   readonly session: TerminalSession;
   readonly state: Map<string, unknown>;
   terminal(shell?: string): FakeTerminal;
+  /** The rows of *Running Now*. */
+  listed(): Promise<string[]>;
+  /** What the status bar says; nothing while it is hidden. */
+  statusBar(): string | undefined;
+  /** When all that was asked of files and settings has been answered. */
+  settled(): Promise<void>;
+  until(isSo: () => boolean): Promise<void>;
   close(): void;
 };
 
 export type FakeTerminal = {
   /** What was typed into it by us. */
   readonly sent: string[];
+  /** Whether what we run there ends well at once. */
+  endsAtOnce: boolean;
   /** Starts a command; answers what ends it. */
   run(line: string, more?: { readonly confidence?: number; readonly isTrusted?: boolean }): (code?: number) => void;
   close(): void;
@@ -43,6 +53,18 @@ export async function openWindow(kept = new Map<string, unknown>()): Promise<Win
     session,
     state: kept,
     terminal: fakeTerminal,
+    async listed() {
+      const tree = editor.trees.get("launchGuard.exposures")?.provider;
+      return (await rowsOf(tree, "running")).map(({ label }) => String(label));
+    },
+    statusBar() {
+      const item = editor.statusBarItems.get("launchGuard");
+      return item?.isShown ? item.text : undefined;
+    },
+    settled,
+    async until(isSo) {
+      while (!isSo()) await turn();
+    },
     close() {
       session.dispose();
       linting.dispose();
@@ -54,14 +76,27 @@ export async function openWindow(kept = new Map<string, unknown>()): Promise<Win
       editor.buttons.length = 0;
       editor.details.length = 0;
       editor.answer = undefined;
+      editor.answers = [];
+      editor.edited.length = 0;
     },
   };
+}
+
+async function rowsOf(tree: TreeView["provider"] | undefined, id: string): Promise<TreeItem[]> {
+  const rows = await tree?.getChildren(Object.assign(new TreeItem(""), { id }));
+  return Array.isArray(rows) ? rows : [];
+}
+
+/** Nothing here waits for more than a few turns: files are in memory. */
+async function settled(): Promise<void> {
+  for (let turns = 0; turns < 60; turns++) await turn();
 }
 
 let pids = 1000;
 
 function fakeTerminal(shell = "bash"): FakeTerminal {
   const sent: string[] = [];
+  let endsAtOnce = false;
   const terminal = {
     name: shell,
     processId: Promise.resolve(++pids),
@@ -73,6 +108,7 @@ function fakeTerminal(shell = "bash"): FakeTerminal {
         sent.push(line);
         const execution = { commandLine: { value: line, confidence: 2, isTrusted: true }, cwd: folder };
         editor.events.commandStart.fire({ terminal, execution });
+        if (endsAtOnce) setImmediate(() => editor.events.commandEnd.fire({ terminal, execution, exitCode: 0 }));
         return execution;
       },
     },
@@ -82,6 +118,12 @@ function fakeTerminal(shell = "bash"): FakeTerminal {
   editor.terminals.push(terminal);
   return {
     sent,
+    set endsAtOnce(ends: boolean) {
+      endsAtOnce = ends;
+    },
+    get endsAtOnce() {
+      return endsAtOnce;
+    },
     run(line, { confidence = 2, isTrusted = true } = {}) {
       const execution = { commandLine: { value: line, confidence, isTrusted }, cwd: folder };
       editor.events.commandStart.fire({ terminal, execution });
