@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type CommandId, commandIds, isTerminalCommand, isTunnelCommand } from "./editor/commands.ts";
 import { logBug, openLog } from "./editor/log.ts";
+import type { SafeLine } from "./editor/machine/restart.ts";
 import type { Session } from "./editor/session.ts";
 import { openStatusItem } from "./editor/status-item.ts";
 import type { TunnelSession } from "./editor/tunnels/session.ts";
@@ -17,9 +18,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tunnels = once(async (): Promise<TunnelSession> => {
     const { startTunnelSession } = await import("./editor/tunnels/session.ts");
-    return kept(startTunnelSession(context, status, log));
+    const safeLine: SafeLine = async (words) => (await terminals()).safeLine(words);
+    return kept(startTunnelSession(context, status, log, safeLine));
   });
-
   const terminals = once(async (): Promise<TerminalSession> => {
     const { startTerminalSession } = await import("./terminal/session.ts");
     return kept(startTerminalSession(context, session(), status, log));

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
+import { shellIntegrationOf } from "../editor/shell-integration.ts";
 import type { End } from "./started.ts";
 
 /** Runs a line in a terminal; settles when it has ended, and at once where the terminal's shell tells of no end. */
-export function runIn(terminal: vscode.Terminal, line: string): Promise<End> {
+export async function runIn(terminal: vscode.Terminal, line: string): Promise<End> {
   terminal.show();
-  const { shellIntegration } = terminal;
+  const shellIntegration = terminal.shellIntegration ?? (await shellIntegrationOf(terminal));
   if (!shellIntegration) {
     terminal.sendText(line);
-    return Promise.resolve({ code: undefined });
+    return { code: undefined };
   }
   return new Promise((resolve) => {
     const execution = shellIntegration.executeCommand(line);

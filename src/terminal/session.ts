@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Commands, TerminalCommandId } from "../editor/commands.ts";
 import { type Log, logBug } from "../editor/log.ts";
+import type { SafeLine } from "../editor/machine/restart.ts";
 import type { Session } from "../editor/session.ts";
 import { settingReader } from "../editor/setting-reader.ts";
 import type { StatusItem } from "../editor/status-item.ts";
@@ -8,6 +9,7 @@ import { runningSection } from "./exposures-section.ts";
 import { watchGone } from "./gone.ts";
 import { type Guard, guardCommand } from "./guard.ts";
 import { judging } from "./judging.ts";
+import { lineOf } from "./line.ts";
 import { openTokenLinks } from "./links.ts";
 import { listAgain } from "./list-again.ts";
 import { thisMachine } from "./machine.ts";
@@ -24,7 +26,10 @@ import { watchTasks } from "./watch-tasks.ts";
 import { watchTerminals } from "./watch-terminals.ts";
 
 /** The terminal guard of a window at work. */
-export type TerminalSession = vscode.Disposable & { readonly commands: Commands<TerminalCommandId> };
+export type TerminalSession = vscode.Disposable & {
+  readonly commands: Commands<TerminalCommandId>;
+  readonly safeLine: SafeLine;
+};
 
 /** What the linter's half is needed for here. It takes its time to load, and commands are watched meanwhile. */
 export type Linting = Pick<Session, "lent" | "linter" | "exposures">;
@@ -61,8 +66,18 @@ export function startTerminalSession(
     .catch(failed);
   return {
     commands: commandsOf(running),
+    safeLine: async (words) => safeLineOf(words, await guarding),
     dispose: () => vscode.Disposable.from(...later, parts).dispose(),
   };
+}
+
+/** The line for a server that runs on this machine by these words, wherever it was started. */
+async function safeLineOf(words: readonly string[], { judging }: Guard): Promise<string | undefined> {
+  const folder = vscode.Uri.file("/");
+  const text = lineOf(words, "posix");
+  const judged = await judging({ typed: { text, shell: "posix", folder: folder.path, on: "host", env: {} }, folder });
+  const safe = judged?.safe();
+  return safe?.files.size === 0 ? safe.text : undefined;
 }
 
 /** Each is given the row of the view; a row whose launch is gone does nothing any more. */

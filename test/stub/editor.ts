@@ -67,7 +67,7 @@ export const editor = {
   /** What is chosen from a list; nothing gives it up. */
   choose: (_items: readonly PickItem[]): PickItem | undefined => undefined,
   /** Terminals that we opened, with the lines that we ran there. */
-  terminals: [] as { readonly options: object; readonly lines: string[] }[],
+  created: [] as { readonly options: object; readonly lines: string[] }[],
   /** Answers a search for files. */
   search: () => [] as Uri[],
   events: {

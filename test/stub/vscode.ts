@@ -22,7 +22,6 @@ export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 export const ExtensionKind = { UI: 1, Workspace: 2 };
 export const ProgressLocation = { Notification: 15 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2 };
-export const ExtensionKind = { UI: 1, Workspace: 2 };
 export const TerminalShellExecutionCommandLineConfidence = { Low: 0, Medium: 1, High: 2 };
 
 const { events } = editor;
@@ -206,7 +205,7 @@ function createQuickPick() {
 /** One whose shell is integrated as soon as somebody waits for that. */
 function createTerminal(options: object) {
   const lines: string[] = [];
-  editor.terminals.push({ options, lines });
+  editor.created.push({ options, lines });
   const terminal = { show: () => undefined, sendText: (line: string) => lines.push(line) };
   const shellIntegration = { executeCommand: (line: string) => lines.push(line) };
   setImmediate(() => events.shells.fire({ terminal, shellIntegration }));

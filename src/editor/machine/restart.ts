@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { withoutSecrets } from "../../tunnel/launcher/secrets.ts";
 import type { LocalServer } from "../../tunnel/local/audit.ts";
 import type { RunningCommand } from "../../tunnel/local/commands.ts";
+import { shellIntegrationOf } from "../shell-integration.ts";
 import type { Desk } from "../tunnels/desk.ts";
 import { withProgress } from "../tunnels/pick.ts";
 import { ended, lossOf, valuesOf } from "./stop.ts";
@@ -72,24 +73,7 @@ async function runIn({ line, folder }: Corrected): Promise<void> {
     ...(!isPosix && { shellPath: "/bin/sh" }),
   });
   terminal.show();
-  const integration = await integrationOf(terminal);
+  const integration = await shellIntegrationOf(terminal);
   if (integration) integration.executeCommand(line);
   else terminal.sendText(line);
-}
-
-/** Shells that the editor knows are integrated soon after their start; others never are. */
-const integrationMs = 3000;
-
-function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
-  return new Promise<vscode.TerminalShellIntegration | undefined>((resolve) => {
-    const listener = vscode.window.onDidChangeTerminalShellIntegration(({ terminal: other, shellIntegration }) => {
-      if (other === terminal) settle(shellIntegration);
-    });
-    const timer = setTimeout(() => settle(terminal.shellIntegration), integrationMs);
-    function settle(integration: vscode.TerminalShellIntegration | undefined): void {
-      listener.dispose();
-      clearTimeout(timer);
-      resolve(integration);
-    }
-  });
 }

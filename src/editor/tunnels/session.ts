@@ -34,7 +34,7 @@ export function startTunnelSession(
   context: vscode.ExtensionContext,
   status: StatusItem,
   log: Log,
-  safeLine: SafeLine = async () => undefined,
+  safeLine: SafeLine,
 ): TunnelSession {
   const { globalState, secrets, environmentVariableCollection } = context;
   const settings = settingReader(tunnelSettingsSchema, log);

@@ -94,7 +94,7 @@ describe("what listens on this machine", () => {
     });
     assert.deepEqual(given, [["worker"], ["jupyter", "lab", "--ip=0.0.0.0"]]);
     assert.equal(stopped.length, 1);
-    assert.deepEqual(editor.terminals, [
+    assert.deepEqual(editor.created, [
       { options: { name: "Restarted on Loopback", cwd: "/home/ada" }, lines: ["jupyter lab --ip=127.0.0.1"] },
     ]);
   });
@@ -108,7 +108,7 @@ describe("what listens on this machine", () => {
       press("restart");
       editor.answer = "Restart on Loopback";
       await whatListensHere(desk, { ...here, safeLine: async () => line });
-      assert.deepEqual([stopped, editor.terminals], [[], []]);
+      assert.deepEqual([stopped, editor.created], [[], []]);
       assert.match(editor.messages.join(), /does not tell how to keep it on loopback/);
     });
   }
@@ -119,7 +119,7 @@ describe("what listens on this machine", () => {
     editor.isTrusted = false;
     editor.answer = "Restart on Loopback";
     await whatListensHere(desk, { ...here, safeLine: async () => "jupyter lab" });
-    assert.deepEqual([stopped, editor.terminals], [[], []]);
+    assert.deepEqual([stopped, editor.created], [[], []]);
     assert.match(editor.messages.join(), /This workspace is not trusted/);
   });
 
@@ -134,13 +134,13 @@ describe("what listens on this machine", () => {
         shown.map(({ label }) => label),
         ["$(search) Audit gpubox over SSH", "$(terminal) List what listens there in a terminal"],
       );
-      assert.match(editor.terminals[0]?.lines.join() ?? "", /^sh -c '.*ss -ltnp.*lsof -nP -iTCP -sTCP:LISTEN/);
+      assert.match(editor.created[0]?.lines.join() ?? "", /^sh -c '.*ss -ltnp.*lsof -nP -iTCP -sTCP:LISTEN/);
     });
 
     it("runs nothing before its user has chosen", async () => {
       choosing(() => undefined);
       await whatListensHere(deskOf([]).desk, elsewhere);
-      assert.deepEqual(editor.terminals, []);
+      assert.deepEqual(editor.created, []);
     });
   });
 });
@@ -181,7 +181,7 @@ function at(port: number): Target {
 
 function reset(): void {
   editor.messages = [];
-  editor.terminals = [];
+  editor.created = [];
   editor.folders = [];
   editor.isTrusted = true;
   editor.answer = undefined;
