@@ -4,6 +4,7 @@
  *     node test/host/run.mjs              # both kinds
  *     node test/host/run.mjs host         # suite/**\/*.test.ts, inside the extension host; needs dist/extension.js
  *     node test/host/run.mjs workbench    # workbench/*.test.mjs, as a person; needs a launch-guard-*.vsix in the root
+ *     node test/host/run.mjs workbench:terminal    # only those whose names have "terminal" in them
  *
  * The last line is `N passed, M failed`. Exits 1 when a test failed, was skipped, hung or never ran. When chromium or
  * VS Code's own Node is missing it says so and exits 0 with a line `SKIPPED: …`; with LAUNCH_GUARD_REQUIRE_ALL=1 that
@@ -31,7 +32,7 @@ const kinds = { host: runInHost, workbench: runInWorkbench };
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(asked) {
-  const unknown = asked.filter((kind) => !(kind in kinds));
+  const unknown = asked.filter((each) => !(each.split(":")[0] in kinds));
   if (unknown.length > 0) {
     console.error(`Unknown kind of run: ${unknown.join(", ")}. There are: ${Object.keys(kinds).join(", ")}.`);
     return 2;
@@ -46,9 +47,10 @@ async function main(asked) {
   editor.stopOnSignals(removeWork);
   const sum = { passed: 0, failed: 0 };
   try {
-    for (const kind of asked.length > 0 ? asked : Object.keys(kinds)) {
-      console.log(`\n${kind}: starting`);
-      const { passed, failed } = await kinds[kind](editor, work).catch(broken);
+    for (const each of asked.length > 0 ? asked : Object.keys(kinds)) {
+      const [kind, part = ""] = each.split(":");
+      console.log(`\n${each}: starting`);
+      const { passed, failed } = await kinds[kind](editor, work, part).catch(broken);
       sum.passed += passed;
       sum.failed += failed;
     }
@@ -134,7 +136,7 @@ function developmentOptions({ authority, extensions, tests }) {
 }
 
 /** Installs the packaged extension and runs the files of workbench/ with mocha, in this process. */
-async function runInWorkbench({ installVsix, newestVsix }, work) {
+async function runInWorkbench({ installVsix, newestVsix }, work, part) {
   const vsix = await newestVsix();
   console.log(`Installing ${relative(root, vsix)}`);
   await installVsix(join(work, "extensions"), vsix);
@@ -154,7 +156,9 @@ async function runInWorkbench({ installVsix, newestVsix }, work) {
       },
     },
   });
-  const names = (await readdir(join(here, "workbench"))).filter((name) => name.endsWith(".test.mjs")).sort();
+  const names = (await readdir(join(here, "workbench")))
+    .filter((name) => name.endsWith(".test.mjs") && name.includes(part))
+    .sort();
   for (const name of names) mocha.addFile(join(here, "workbench", name));
   await mocha.loadFilesAsync();
   const counts = { passed: 0, failed: 0 };

@@ -194,8 +194,15 @@ export async function waitForEditorText(page, text) {
 /** Opens a terminal, waits for its prompt, types a line and presses Enter. */
 export async function runInTerminal(page, line) {
   await command(page, "Terminal: Create New Terminal");
-  await page.locator(".terminal-wrapper.active .xterm.focus .xterm-rows", { hasText: /[#$]/ }).waitFor();
-  await page.keyboard.type(`${line}\n`);
+  await page.locator(".terminal-wrapper.active .xterm.focus .xterm-rows", { hasText: /[#$%>]/ }).waitFor();
+  await typeInTerminal(page, line);
+}
+
+/** Types a line into the terminal on the screen, as one paste, and presses Enter. */
+export async function typeInTerminal(page, line) {
+  await page.locator(".terminal-wrapper.active .xterm-helper-textarea").focus();
+  await page.keyboard.insertText(line);
+  await page.keyboard.press("Enter");
 }
 
 /** Waits until the terminal on the screen shows `text`. */
