@@ -26,15 +26,42 @@ export type Kept = z.infer<typeof keptSchema>[number];
 
 const key = "launchGuard.running";
 
-/** Keeps what runs in terminals as it changes. */
-export function keepRunning(running: RunningLaunches, state: vscode.Memento): vscode.Disposable {
-  return running.onDidChange(async () => {
-    const kept = await Promise.all(running.all().map(keep));
-    await state.update(
-      key,
-      kept.filter((each) => each !== undefined),
-    );
-  });
+/** Longer than any window stays away; what is older belongs to a terminal that is gone. */
+const longestMs = 30 * 24 * 3600 * 1000;
+
+/**
+ * Keeps what runs in terminals as it changes, and hands over what was kept as its terminals turn up: they outlive the
+ * window, and are back some time after it.
+ */
+export function rememberRunning(
+  running: RunningLaunches,
+  state: vscode.Memento,
+  machine: Machine,
+  listAgain: (kept: Kept, started: Started) => void,
+): vscode.Disposable {
+  let waiting = keptIn(state);
+
+  async function turnedUp(terminal: vscode.Terminal): Promise<void> {
+    const pid = await terminal.processId;
+    const own = waiting.filter((kept) => kept.pid === pid);
+    waiting = waiting.filter((kept) => kept.pid !== pid);
+    const texts = new Map(own.map((kept) => [kept.text, kept]));
+    for (const kept of texts.values()) listAgain(kept, startedBefore(kept, terminal, machine));
+  }
+
+  for (const terminal of vscode.window.terminals) void turnedUp(terminal);
+  return vscode.Disposable.from(
+    vscode.window.onDidOpenTerminal((terminal) => void turnedUp(terminal)),
+    running.onDidChange(async () => {
+      const kept = await Promise.all(running.all().map(keep));
+      await state.update(key, [...waiting, ...kept.filter((each) => each !== undefined)]);
+    }),
+  );
+}
+
+function keptIn(state: vscode.Memento): Kept[] {
+  const read = keptSchema.safeParse(state.get(key) ?? []);
+  return read.success ? read.data.filter(({ since }) => since > Date.now() - longestMs) : [];
 }
 
 async function keep({ started, judged, since }: Running): Promise<Kept | undefined> {
@@ -48,20 +75,6 @@ async function keep({ started, judged, since }: Running): Promise<Kept | undefin
   const { shell } = started.typed;
   const { detached } = judged.launch;
   return { pid, text, shell, folder: started.folder.toString(), isWhole: secrets.length === 0, detached, since };
-}
-
-/** The commands of before a reload whose terminals are still there; each ends with the next that happens in its terminal. */
-export async function remembered(state: vscode.Memento, machine: Machine): Promise<{ kept: Kept; started: Started }[]> {
-  const read = keptSchema.safeParse(state.get(key) ?? []);
-  if (!read.success) return [];
-  const terminals = await Promise.all(
-    vscode.window.terminals.map(async (terminal) => ({ terminal, pid: await terminal.processId })),
-  );
-  const texts = new Map(read.data.map((kept) => [`${kept.pid} ${kept.text}`, kept]));
-  return [...texts.values()].flatMap((kept) => {
-    const terminal = terminals.find(({ pid }) => pid === kept.pid)?.terminal;
-    return terminal ? [{ kept, started: startedBefore(kept, terminal, machine) }] : [];
-  });
 }
 
 function startedBefore(

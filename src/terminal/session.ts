@@ -14,11 +14,11 @@ import { openTokenLinks } from "./links.ts";
 import { listAgain } from "./list-again.ts";
 import { thisMachine } from "./machine.ts";
 import { notify } from "./notice.ts";
-import { keepRunning } from "./remembered.ts";
+import { type Kept, rememberRunning } from "./remembered.ts";
 import { runSafely } from "./run-safely.ts";
 import { type Running, type RunningLaunches, runningLaunches } from "./running.ts";
 import { terminalSettingsSchema } from "./settings.ts";
-import type { OnStarted } from "./started.ts";
+import type { OnStarted, Started } from "./started.ts";
 import { showInStatusBar } from "./status-bar.ts";
 import { stop } from "./stop.ts";
 import { watchDebugging } from "./watch-debug.ts";
@@ -57,13 +57,10 @@ export function startTerminalSession(
     gone,
     running,
   );
-  const later: vscode.Disposable[] = [];
-  linting
-    .then(({ exposures }) => later.push(exposures.add(runningSection(running, machine))))
-    .then(() => guarding.then((guard) => listAgain(context.workspaceState, machine, guard)))
-    // Not before what was kept has been read.
-    .then(() => later.push(keepRunning(running, context.workspaceState)))
-    .catch(failed);
+  const again = (kept: Kept, started: Started) =>
+    void guarding.then((guard) => listAgain(kept, started, guard)).catch(failed);
+  const later: vscode.Disposable[] = [rememberRunning(running, context.workspaceState, machine, again)];
+  linting.then(({ exposures }) => later.push(exposures.add(runningSection(running, machine)))).catch(failed);
   return {
     commands: commandsOf(running),
     safeLine: async (words) => safeLineOf(words, await guarding),

@@ -83,6 +83,7 @@ export const editor = {
     shells: new EventEmitter<object>(),
     commandStart: new EventEmitter<object>(),
     commandEnd: new EventEmitter<object>(),
+    terminalOpen: new EventEmitter<object>(),
     terminalClose: new EventEmitter<object>(),
     taskStart: new EventEmitter<object>(),
     taskEnd: new EventEmitter<object>(),

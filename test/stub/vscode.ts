@@ -139,6 +139,7 @@ export const window = {
   onDidStartTerminalShellExecution: events.commandStart.event,
   onDidEndTerminalShellExecution: events.commandEnd.event,
   onDidCloseTerminal: events.terminalClose.event,
+  onDidOpenTerminal: events.terminalOpen.event,
   registerTerminalLinkProvider: (provider: unknown) => registered(editor.linkProviders, provider),
   showInformationMessage: say,
   showErrorMessage: ask,

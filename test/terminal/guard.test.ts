@@ -237,8 +237,11 @@ describe("over a reload", () => {
     const terminals = editor.terminals;
     before.close();
 
-    editor.terminals = terminals;
     const after = await openWindow(before.state);
+    await after.settled();
+    assert.deepEqual(await after.listed(), [], "its terminal is not back yet");
+    editor.terminals = terminals;
+    for (const back of terminals) editor.events.terminalOpen.fire(back);
     await after.settled();
     assert.deepEqual(await after.listed(), ["Jupyter :8888"]);
     assert.deepEqual(editor.messages, []);

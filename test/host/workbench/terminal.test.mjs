@@ -102,7 +102,7 @@ describe("what terminals start, by keys and clicks", () => {
   });
 
   it("is told of compose services that are started by name, once that has ended well", async () => {
-    await typeInTerminal(page, `${stand.docker} compose up -d jupyter`);
+    await typeInTerminal(page, `${stand.docker} compose up -d lab`);
     await toast(page, "published").waitFor();
     await command(page, "Notifications: Clear All Notifications");
     await typeInTerminal(page, `${stand.docker} compose ps`);

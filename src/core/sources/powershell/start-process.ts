@@ -19,7 +19,7 @@ export function runStartProcess(node: CommandNode, run: Run): boolean {
   const at = placeOf(run, node.start, node.end);
   const results = evaluate(run, (context, env) => ({
     words: [...expandWord(program, context, undefined), ...argumentWords(list, context, at)],
-    env,
+    env: env(),
   }));
   for (const { words, env } of results)
     if (words.length > 0)
