@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { pythonPrograms } from "../far.mjs";
-import { dialog, showView, toast } from "../tunnels.mjs";
+import { dialog, showView } from "../tunnels.mjs";
 import {
   command,
   openWorkbench,
   runInTerminal,
   screenshot,
   typeInTerminal,
+  waitForNotification,
   waitForTerminalText,
 } from "../workbench.mjs";
 
@@ -35,7 +36,7 @@ for (const shell of ["bash", "zsh", "fish"])
 
     it("is told the moment it starts, and leaves with its end", async () => {
       await runInTerminal(page, `${stand.jupyter} lab --ip=0.0.0.0 --allow-root`);
-      await toast(page, "Jupyter listens on every interface").waitFor();
+      await waitForNotification(page, "Jupyter listens on every interface");
       await statusBar(page).waitFor();
       await page.keyboard.press("Control+C");
       await statusBar(page).waitFor({ state: "detached" });
@@ -49,7 +50,7 @@ for (const shell of ["bash", "zsh", "fish"])
         fish: `set -x IP 0.0.0.0; and ${stand.jupyter} lab --ip=$IP --allow-root`,
       }[shell];
       await typeInTerminal(page, line);
-      await toast(page, "Jupyter listens on every interface").waitFor();
+      await waitForNotification(page, "Jupyter listens on every interface");
       await page.keyboard.press("Control+C");
       await statusBar(page).waitFor({ state: "detached" });
       await command(page, "Notifications: Clear All Notifications");
@@ -91,7 +92,7 @@ describe("what terminals start, by keys and clicks", () => {
 
   it("is told where a script that is run by name starts it, and made safe there", async () => {
     await runInTerminal(page, "bash serve.sh");
-    const told = toast(page, "Jupyter listens on every interface");
+    const told = await waitForNotification(page, "Jupyter listens on every interface");
     await told.getByRole("button", { name: "Run Safely Instead" }).click();
     await dialog(page).getByText("serve.sh").waitFor();
     await dialog(page).getByRole("button", { name: "Run Safely" }).click();
@@ -103,21 +104,21 @@ describe("what terminals start, by keys and clicks", () => {
 
   it("is told of compose services that are started by name, once that has ended well", async () => {
     await typeInTerminal(page, `${stand.docker} compose up -d lab`);
-    await toast(page, "published").waitFor();
+    await waitForNotification(page, "Jupyter asks nobody to log in");
     await command(page, "Notifications: Clear All Notifications");
     await typeInTerminal(page, `${stand.docker} compose ps`);
   });
 
   it("is told of a recipe of make", async () => {
     await typeInTerminal(page, "make serve");
-    await toast(page, "Jupyter listens on every interface").waitFor();
+    await waitForNotification(page, "Jupyter listens on every interface");
     await page.keyboard.press("Control+C");
     await command(page, "Notifications: Clear All Notifications");
   });
 
   it("is listed while it runs, for each of two terminals, and over a reload", async () => {
     await runInTerminal(page, `${stand.jupyter} lab --ip=0.0.0.0 --port=9101`);
-    await toast(page, "Jupyter listens on every interface").waitFor();
+    await waitForNotification(page, "Jupyter listens on every interface");
     await runInTerminal(page, `${stand.jupyter} lab --ip=0.0.0.0 --port=9102`);
     await showView(page);
     await running(page, "Jupyter :9101").waitFor();
@@ -143,9 +144,13 @@ describe("what terminals start, by keys and clicks", () => {
   it("does not warn again about what its user has put up with, and the settings say so", async () => {
     await command(page, "Notifications: Clear All Notifications");
     await runInTerminal(page, `${stand.jupyter} lab --ip=0.0.0.0 --port=9104`);
-    await toast(page, "Jupyter listens").getByRole("button", { name: "Don't Warn Again" }).click();
+    await (await waitForNotification(page, "Jupyter listens"))
+      .getByRole("button", { name: "Don't Warn Again" })
+      .click();
     await page.locator(".quick-input-list .monaco-list-row", { hasText: "This command" }).click();
-    await toast(page, "will not warn about that again").getByRole("button", { name: "Open Settings" }).click();
+    await (await waitForNotification(page, "will not warn about that again"))
+      .getByRole("button", { name: "Open Settings" })
+      .click();
     await page.locator(".settings-editor", { hasText: "Ignored Commands" }).waitFor();
     await page.locator(".settings-editor").getByText("--port=9104").first().waitFor();
   });
@@ -164,8 +169,7 @@ describe("a real Jupyter that is exposed", () => {
   it("is stopped, and runs again on loopback only", async () => {
     const options = `--no-browser --allow-root --ServerApp.port_retries=0 --port=${port}`;
     await runInTerminal(page, `${join(python, "jupyter")} lab --ip=0.0.0.0 ${options}`);
-    const told = toast(page, "Jupyter listens on every interface");
-    await told.waitFor();
+    const told = await waitForNotification(page, "Jupyter listens on every interface");
     await until(async () => (await listeners(port)).includes("00000000"));
     await screenshot(page, process.env.LAUNCH_GUARD_PICTURES ? "media/terminal.png" : "out/screenshots/told.png");
     await told.getByRole("button", { name: "Run Safely Instead" }).click();
@@ -181,7 +185,9 @@ describe("a real Jupyter that is exposed", () => {
       page,
       `${join(python, "jupyter")} lab --ip=0.0.0.0 --allow-root --no-browser --port=${port + 1}`,
     );
-    await toast(page, "Jupyter listens on every interface").getByRole("button", { name: "Why?" }).click();
+    await (await waitForNotification(page, "Jupyter listens on every interface"))
+      .getByRole("button", { name: "Why?" })
+      .click();
     await page.locator(".tab.active", { hasText: "public-bind" }).waitFor();
   });
 });
