@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { pythonPrograms } from "../far.mjs";
-import { asked, box, dialog, run, showView, toast } from "../tunnels.mjs";
+import { asked, box, dialog, run, showView, told } from "../tunnels.mjs";
 import { openWorkbench, screenshot } from "../workbench.mjs";
 
 /** An exposed JupyterLab on this very machine, found and ended as a person would. */
@@ -47,7 +47,7 @@ describe("what listens on this machine, by keys and clicks", () => {
     await dialog(page).getByText(`127.0.0.1:${port}, process ${jupyter.pid}?`).waitFor();
     await screenshot(page, "out/screenshots/machine-stop.png");
     await dialog(page).getByRole("button", { name: "Stop", exact: true }).click();
-    await toast(page, `nothing of it listens on 127.0.0.1:${port} any more`).waitFor();
+    await told(page, `nothing of it listens on 127.0.0.1:${port} any more`);
     assert.deepEqual(await listeningOn(port), []);
     await screenshot(page, "out/screenshots/machine-stopped.png");
   });
