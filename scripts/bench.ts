@@ -8,7 +8,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFil
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { defaultConfig } from "../src/core/config.ts";
 import { lint } from "../src/core/lint.ts";
+import { judge, launches, typed } from "../test/core/command/judging.ts";
+import { everyday } from "../test/terminal/everyday.ts";
 import { composeFile, dockerfile, shellScript } from "./bench-files.ts";
 
 type Row = { readonly what: string; readonly value: number; readonly unit: string; readonly bar?: number };
@@ -56,6 +59,28 @@ function engineRows(): Row[] {
     { what: "compose file of 1,000 lines", value: compose, unit: "ms" },
     { what: "  parseAllDocuments of yaml on it", value: yaml, unit: "ms" },
     { what: "  compose / parseAllDocuments", value: compose / yaml, unit: "×", bar: 1.5 },
+  ];
+}
+
+/** The time that a command takes from everybody in the extension host, each kind of command by itself. */
+function terminalRows(): Row[] {
+  const work = (text: string) => () => {
+    if (judge.isOfInterest(typed(text), defaultConfig)) launches(text);
+  };
+  const day = timed(...everyday.map(work)).toSorted((a, b) => a - b);
+  const paste = `jupyter lab --ip=0.0.0.0 ${"x ".repeat(50_000)}`;
+  const lines = `${"ls -la; git status\n".repeat(5_000)}jupyter lab --ip=0.0.0.0`;
+  const [exposed = 0, pasted = 0, script = 0] = timed(
+    work("jupyter lab --ip=0.0.0.0 --allow-root"),
+    work(paste),
+    work(lines),
+  );
+  return [
+    { what: "an everyday command in a terminal", value: day[day.length >> 1] ?? Number.NaN, unit: "ms", bar: 5 },
+    { what: "  the slowest of them", value: day.at(-1) ?? Number.NaN, unit: "ms", bar: 5 },
+    { what: "an exposed Jupyter in a terminal", value: exposed, unit: "ms", bar: 5 },
+    { what: "a command of 100 kB in a terminal", value: pasted, unit: "ms" },
+    { what: "10,000 commands that are pasted at once", value: script, unit: "ms" },
   ];
 }
 
@@ -146,6 +171,7 @@ try {
   writeFileSync(join(folder, "launch.sh"), shellScript);
   writeFileSync(join(folder, "compose.yaml"), composeFile);
   print(engineRows());
+  print(terminalRows());
   print(commandLineRows(folder));
   print(bundleRows());
   print(activationRows(folder));

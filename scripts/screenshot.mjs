@@ -1,4 +1,4 @@
-/** Makes the README's pictures anew, in a real VS Code: a quick fix on examples/, and the servers found on a host. */
+/** Makes the README's pictures anew, in a real VS Code: a quick fix on examples/, the servers found on a host, the view of tunnels, and a launch in a terminal. */
 import { spawnSync } from "node:child_process";
 
 const steps = [

@@ -32,6 +32,12 @@ export type StatusBarItem = {
 
 export type PickItem = { readonly label: string; readonly description?: string };
 
+/** What is asked about the lines of terminals. */
+export type LinkProvider = {
+  provideTerminalLinks(context: { readonly line: string; readonly terminal: object }): readonly unknown[];
+  handleTerminalLink(link: unknown): unknown;
+};
+
 type Change = { document: Document; contentChanges: readonly object[] };
 
 export const editor = {
@@ -53,7 +59,7 @@ export const editor = {
   statusBarItems: new Map<string, StatusBarItem>(),
   trees: new Map<string, TreeView>(),
   terminals: [] as object[],
-  linkProviders: [] as unknown[],
+  linkProviders: [] as LinkProvider[],
   /** The button of warnings that is pressed. */
   answer: undefined as string | undefined,
   /** The buttons that are pressed one after the other, before `answer` counts again. */

@@ -1,5 +1,5 @@
 /** As much of the editor's API as our code touches; the tests' bundle has it in the place of `vscode`. */
-import { editor, type PickItem, type StatusBarItem, type TreeView } from "./editor.ts";
+import { editor, type LinkProvider, type PickItem, type StatusBarItem, type TreeView } from "./editor.ts";
 import {
   type Diagnostic,
   Disposable,
@@ -140,7 +140,7 @@ export const window = {
   onDidEndTerminalShellExecution: events.commandEnd.event,
   onDidCloseTerminal: events.terminalClose.event,
   onDidOpenTerminal: events.terminalOpen.event,
-  registerTerminalLinkProvider: (provider: unknown) => registered(editor.linkProviders, provider),
+  registerTerminalLinkProvider: (provider: LinkProvider) => registered(editor.linkProviders, provider),
   showInformationMessage: say,
   showErrorMessage: ask,
   showWarningMessage: ask,
@@ -238,7 +238,7 @@ async function say(text: string): Promise<undefined> {
   editor.messages.push(text);
 }
 
-function registered(list: unknown[], provider: unknown): Disposable {
+function registered<T>(list: T[], provider: T): Disposable {
   list.push(provider);
   return new Disposable(() => list.splice(list.indexOf(provider), 1));
 }

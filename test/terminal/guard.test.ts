@@ -228,6 +228,35 @@ describe("run safely instead", () => {
   });
 });
 
+describe("an address with a token that a terminal prints", () => {
+  let window: Window;
+  beforeEach(async () => {
+    window = await openWindow();
+  });
+  afterEach(() => window.close());
+
+  it("opens on this machine without the token, which goes to the clipboard", async () => {
+    const terminal = window.terminal();
+    terminal.run("jupyter lab --port 9000");
+    await window.settled();
+    editor.executed.length = 0;
+    assert.equal(await terminal.follow("    http://gpubox:9000/lab?token=abc123def"), true);
+    assert.deepEqual(editor.executed, ["copy abc123def", "openExternal http://127.0.0.1:9000/lab"]);
+    assert.equal([...editor.logged, ...editor.messages].join().includes("abc123def"), false);
+  });
+
+  it("opens nothing because some text said so", async () => {
+    const terminal = window.terminal();
+    assert.equal(await terminal.follow("http://127.0.0.1:9000/lab?token=abc123def"), false, "no server runs there");
+    terminal.run("jupyter lab --port 9000");
+    await window.settled();
+    editor.executed.length = 0;
+    await terminal.follow("http://127.0.0.1:22/?token=abc123def");
+    assert.deepEqual(editor.executed, [], "its user was asked, and did not answer");
+    assert.match(editor.messages.at(-1) ?? "", /^Open http:\/\/127\.0\.0\.1:22\//);
+  });
+});
+
 describe("over a reload", () => {
   it("a launch is listed again without a word, and leaves when its terminal goes on", async () => {
     const before = await openWindow();

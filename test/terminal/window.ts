@@ -31,6 +31,8 @@ export type FakeTerminal = {
   endsAtOnce: boolean;
   /** Starts a command; answers what ends it. */
   run(line: string, more?: { readonly confidence?: number; readonly isTrusted?: boolean }): (code?: number) => void;
+  /** Clicks the link of ours in a line that was printed there; answers whether there is one. */
+  follow(line: string): Promise<boolean>;
   close(): void;
 };
 
@@ -128,6 +130,12 @@ function fakeTerminal(shell = "bash"): FakeTerminal {
       const execution = { commandLine: { value: line, confidence, isTrusted }, cwd: folder };
       editor.events.commandStart.fire({ terminal, execution });
       return (exitCode) => editor.events.commandEnd.fire({ terminal, execution, exitCode });
+    },
+    async follow(line) {
+      const [provider] = editor.linkProviders;
+      const [link] = provider?.provideTerminalLinks({ line, terminal }) ?? [];
+      if (link !== undefined) await provider?.handleTerminalLink(link);
+      return link !== undefined;
     },
     close() {
       editor.terminals = editor.terminals.filter((each) => each !== terminal);

@@ -123,7 +123,7 @@ describe("what terminals start, by keys and clicks", () => {
     await showView(page);
     await running(page, "Jupyter :9101").waitFor();
     await running(page, "Jupyter :9102").waitFor();
-    await screenshot(page, "out/screenshots/running.png");
+    await screenshot(page, process.env.LAUNCH_GUARD_PICTURES ? "media/terminal.png" : "out/screenshots/running.png");
     await command(page, "Notifications: Clear All Notifications");
     await page.reload();
     await running(page, "Jupyter :9101").waitFor();
@@ -171,7 +171,6 @@ describe("a real Jupyter that is exposed", () => {
     await runInTerminal(page, `${join(python, "jupyter")} lab --ip=0.0.0.0 ${options}`);
     const told = await waitForNotification(page, "Jupyter listens on every interface");
     await until(async () => (await listeners(port)).includes("00000000"));
-    await screenshot(page, process.env.LAUNCH_GUARD_PICTURES ? "media/terminal.png" : "out/screenshots/told.png");
     await told.getByRole("button", { name: "Run Safely Instead" }).click();
     await dialog(page).getByText(`jupyter lab ${options}`).waitFor();
     await dialog(page).getByRole("button", { name: "Run Safely" }).click();
