@@ -3,15 +3,16 @@ import { isListening, portOf } from "./listening.ts";
 import type { Running, RunningLaunches } from "./running.ts";
 
 /** Takes launches that outlive their command off the list once they are seen to be gone. */
-export type Gone = vscode.Disposable & { watch(launch: Running): void };
-
-const everyMs = 2_000;
+export type Gone = vscode.Disposable & {
+  /** Settles once it was looked at for the first time. */
+  watch(launch: Running): Promise<void>;
+};
 
 /**
  * A launch is gone when its port was open and is not any more. One whose port cannot be seen from here stays on the list
  * until its user takes it off.
  */
-export function watchGone(running: RunningLaunches, seesSockets: boolean): Gone {
+export function watchGone(running: RunningLaunches, seesSockets: boolean, everyMs = 2_000): Gone {
   const watched = new Map<Running, { readonly port: number; wasOpen: boolean }>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -30,11 +31,12 @@ export function watchGone(running: RunningLaunches, seesSockets: boolean): Gone 
     timer = undefined;
   });
   return {
-    watch(launch) {
+    async watch(launch) {
       const port = portOf(launch.judged);
       if (!seesSockets || port === undefined) return;
       watched.set(launch, { port, wasOpen: false });
       timer ??= setInterval(() => void look(), everyMs);
+      await look();
     },
     dispose() {
       clearInterval(timer);

@@ -47,7 +47,7 @@ export function list(
 ): Running {
   const verdict = verdictOf(heard(launch, started.typed.text, settings()));
   const listed = running.add({ started, command, judged: launch, verdict, since });
-  if (launch.launch.detached) gone.watch(listed);
+  if (launch.launch.detached) void gone.watch(listed);
   else void started.ended.then(() => running.remove(listed));
   return listed;
 }

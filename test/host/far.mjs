@@ -106,14 +106,28 @@ export function commandLineOf(pid) {
   return textOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
 }
 
-/** What listens on this machine beyond loopback, by the kernel's word: `0.0.0.0:8888`. */
-export function openListeners() {
-  const hex = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n").slice(1));
-  return hex
-    .map((line) => line.trim().split(/\s+/))
+/** What listens on this machine, by the kernel's word: proc_net_tcp(5) writes 127.0.0.1:80 as `0100007F:0050`. */
+function listeners() {
+  const rows = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n").slice(1));
+  return rows
+    .map((row) => row.trim().split(/\s+/))
     .filter(([, , , state]) => state === "0A")
-    .map(([, local]) => local)
-    .filter((local) => !/^(0100007F|0{24}0100007F|0{8}0{8}FFFF00000100007F|0{24}01000000):/.test(local));
+    .map(([, local]) => local);
+}
+
+/** The addresses on which anything listens at a port; `0100007F` is 127.0.0.1. */
+export function listeningOn(port) {
+  const end = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return listeners()
+    .filter((local) => local.endsWith(end))
+    .map((local) => local.slice(0, -end.length));
+}
+
+/** What listens beyond loopback. */
+export function openListeners() {
+  return listeners().filter(
+    (local) => !/^(0100007F|0{24}0100007F|0{8}0{8}FFFF00000100007F|0{24}01000000):/.test(local),
+  );
 }
 
 function environmentOf(pid) {

@@ -219,6 +219,18 @@ describe("run safely instead", () => {
     assert.deepEqual(terminal.sent, ["docker compose up -d"]);
   });
 
+  it("opens a tunnel to the host of ssh, once it runs safely there", async () => {
+    editor.answers = ["Open a Tunnel Instead", "Run Safely"];
+    const terminal = window.terminal();
+    const end = terminal.run("ssh gpubox 'jupyter lab --ip=0.0.0.0 --allow-root --port=9000'");
+    await window.until(() => terminal.sent.length === 2);
+    assert.deepEqual(editor.buttons[0], ["Run Safely Instead", "Open a Tunnel Instead", "Why?", "Don't Warn Again"]);
+    assert.match(editor.messages[0] ?? "", /It runs on gpubox: everyone on the networks of that machine reaches it\.$/);
+    end(255);
+    await window.until(() => editor.executed.some((each) => each.startsWith("launchGuard.openTunnel")));
+    assert.equal(terminal.sent[2], "ssh gpubox 'jupyter lab --allow-root --port=9000'");
+  });
+
   it("is not offered in a workspace that nobody trusts", async () => {
     editor.isTrusted = false;
     window.terminal().run(exposed);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
-import { pythonPrograms } from "../far.mjs";
+import { listeningOn, pythonPrograms } from "../far.mjs";
 import { asked, box, dialog, run, showView, told } from "../tunnels.mjs";
-import { openWorkbench, screenshot } from "../workbench.mjs";
+import { openWorkbench, screenshot, waitForTerminalText } from "../workbench.mjs";
 
 /** An exposed JupyterLab on this very machine, found and ended as a person would. */
 describe("what listens on this machine, by keys and clicks", () => {
@@ -16,12 +16,7 @@ describe("what listens on this machine, by keys and clicks", () => {
   before(async () => {
     if (!programs) return;
     home = await mkdtemp(join(tmpdir(), "launch-guard-machine-"));
-    jupyter = spawn(
-      join(programs, "jupyter-lab"),
-      ["--ip=0.0.0.0", "--port=0", "--no-browser", "--allow-root", "--IdentityProvider.token="],
-      { cwd: home, env: { PATH: process.env.PATH, HOME: home, TMPDIR: home }, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    port = await portOf(jupyter);
+    await startJupyter();
     workbench = await openWorkbench("examples");
     page = workbench.page;
     // Our commands are in the palette as soon as our view is there.
@@ -35,7 +30,7 @@ describe("what listens on this machine, by keys and clicks", () => {
 
   it("shows the server with what is wrong with it, and stops it", async () => {
     if (!programs) return;
-    assert.deepEqual(await listeningOn(port), ["00000000"]);
+    assert.deepEqual(listeningOn(port), ["00000000"]);
     await run(page, "What Is Listening Here?");
     await asked(page, "What is listening on this machine");
     const item = box(page).locator(".monaco-list-row", { hasText: `127.0.0.1:${port}` });
@@ -48,21 +43,37 @@ describe("what listens on this machine, by keys and clicks", () => {
     await screenshot(page, "out/screenshots/machine-stop.png");
     await dialog(page).getByRole("button", { name: "Stop", exact: true }).click();
     await told(page, `nothing of it listens on 127.0.0.1:${port} any more`);
-    assert.deepEqual(await listeningOn(port), []);
+    assert.deepEqual(listeningOn(port), []);
     await screenshot(page, "out/screenshots/machine-stopped.png");
   });
-});
 
-/** The addresses on which anything listens at a port, as the kernel writes them: `0100007F` is 127.0.0.1. */
-async function listeningOn(port) {
-  const digits = port.toString(16).toUpperCase().padStart(4, "0");
-  const tables = await Promise.all(["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "utf8")));
-  return tables
-    .flatMap((table) => table.trim().split("\n").slice(1))
-    .map((row) => row.trim().split(/\s+/))
-    .filter(([, address, , state]) => state === "0A" && address.endsWith(`:${digits}`))
-    .map(([, address]) => address.split(":")[0]);
-}
+  it("starts it again on loopback only, by the line that was shown", async () => {
+    if (!programs) return;
+    await startJupyter();
+    await run(page, "What Is Listening Here?");
+    const item = box(page).locator(".monaco-list-row", { hasText: `127.0.0.1:${port}` });
+    await item.hover();
+    await item.getByRole("button", { name: "Restart on Loopback" }).click();
+    await dialog(page).getByText("jupyter-lab --port=0 --no-browser --allow-root").waitFor();
+    await screenshot(page, "out/screenshots/machine-restart.png");
+    await dialog(page).getByRole("button", { name: "Restart on Loopback" }).click();
+    await waitForTerminalText(page, /127\.0\.0\.1:\d+\/lab/);
+    const printed = await page.locator(".terminal-wrapper.active .xterm-rows").first().innerText();
+    const [, again] = /127\.0\.0\.1:(\d+)\/lab/.exec(printed.replace(/\s/g, "")) ?? [];
+    while (listeningOn(Number(again)).length === 0) await wait(50);
+    assert.deepEqual(listeningOn(Number(again)), ["0100007F"]);
+    assert.equal(listeningOn(port).includes("00000000"), false);
+  });
+
+  async function startJupyter() {
+    jupyter = spawn(
+      join(programs, "jupyter-lab"),
+      ["--ip=0.0.0.0", "--port=0", "--no-browser", "--allow-root", "--IdentityProvider.token="],
+      { cwd: home, env: { PATH: process.env.PATH, HOME: home, TMPDIR: home }, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    port = await portOf(jupyter);
+  }
+});
 
 /** The port that it says it gets; it listens there a moment later. */
 async function portOf({ stderr }) {

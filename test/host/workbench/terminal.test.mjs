@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
-import { pythonPrograms } from "../far.mjs";
+import { listeningOn, pythonPrograms } from "../far.mjs";
 import { dialog, showView } from "../tunnels.mjs";
 import {
   command,
@@ -170,11 +170,11 @@ describe("a real Jupyter that is exposed", () => {
     const options = `--no-browser --allow-root --ServerApp.port_retries=0 --port=${port}`;
     await runInTerminal(page, `${join(python, "jupyter")} lab --ip=0.0.0.0 ${options}`);
     const told = await waitForNotification(page, "Jupyter listens on every interface");
-    await until(async () => (await listeners(port)).includes("00000000"));
+    await until(async () => listeningOn(port).includes("00000000"));
     await told.getByRole("button", { name: "Run Safely Instead" }).click();
     await dialog(page).getByText(`jupyter lab ${options}`).waitFor();
     await dialog(page).getByRole("button", { name: "Run Safely" }).click();
-    await until(async () => (await listeners(port)).join() === "0100007F");
+    await until(async () => listeningOn(port).join() === "0100007F");
     await statusBar(page).waitFor({ state: "detached" });
     assert.equal((await fetch(`http://127.0.0.1:${port}/api`)).status, 200);
   });
@@ -221,16 +221,6 @@ function statusBar(page) {
 
 function running(page, name) {
   return page.locator(".pane-body .monaco-list-row", { hasText: name });
-}
-
-/** The addresses on which something listens at a port, as the kernel writes them: proc_net_tcp(5). */
-async function listeners(port) {
-  const wanted = port.toString(16).toUpperCase().padStart(4, "0");
-  const tables = await Promise.all(["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "latin1")));
-  const rows = tables.flatMap((table) => table.split("\n").slice(1)).map((row) => row.trim().split(/\s+/));
-  return rows
-    .filter(([, local = "", , state]) => state === "0A" && local.endsWith(`:${wanted}`))
-    .map(([, local]) => local.split(":")[0]);
 }
 
 async function freePort() {
