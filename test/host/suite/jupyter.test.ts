@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
 import { message } from "../../../src/core/message.ts";
 import { attention } from "../../../src/editor/tunnels/attention.ts";
@@ -100,9 +101,8 @@ describe("the servers in Jupyter's kernel picker", () => {
     const given = handle("Connect to a host…");
     await hosts;
     const servers = far.nextCall();
-    await acceptFocused();
-    await servers;
-    await acceptFocused();
+    await acceptUntil(servers);
+    await acceptUntil(given);
     const made = await given;
     assert.equal(made?.label, "Jupyter on gpubox");
     assert.deepEqual(await listed(), [{ id: made?.id, label: "Jupyter on gpubox" }]);
@@ -121,8 +121,16 @@ describe("the servers in Jupyter's kernel picker", () => {
     await assert.rejects(async () => dropped, vscode.CancellationError);
   });
 
-  async function acceptFocused(): Promise<void> {
-    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+  /** Enter does nothing before the list is there, and nothing tells us when it is: so it is pressed until it has. */
+  async function acceptUntil(done: Promise<unknown>): Promise<void> {
+    let isDone = false;
+    void done.finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      await wait(20);
+    }
   }
 
   async function listed() {
