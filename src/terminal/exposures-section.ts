@@ -9,7 +9,9 @@ import type { Running, RunningLaunches } from "./running.ts";
 
 /** The launches that are listed: what others can reach, and no more than that. */
 export function exposed(running: RunningLaunches): Running[] {
-  return running.all().filter(({ verdict }) => verdict !== undefined && verdict.severity !== "info");
+  const listed = running.all().filter(({ verdict }) => verdict !== undefined && verdict.severity !== "info");
+  // After a reload they are found in the order of their terminals.
+  return listed.toSorted((a, b) => a.since - b.since);
 }
 
 /** The part of the *Exposures* view about what runs now. */

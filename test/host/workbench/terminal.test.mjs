@@ -128,6 +128,8 @@ describe("what terminals start, by keys and clicks", () => {
     await page.reload();
     await running(page, "Jupyter :9101").waitFor();
     await running(page, "Jupyter :9102").waitFor();
+    // With what compose has started; a row moves while others still turn up.
+    await running(page, "Running Now").filter({ hasText: "3" }).waitFor();
     assert.equal(await page.locator(".notification-toast").count(), 0);
     await running(page, "Jupyter :9102").hover();
     await running(page, "Jupyter :9102").getByRole("button", { name: "Stop" }).click();
