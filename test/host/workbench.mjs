@@ -135,11 +135,12 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
  *
  * Not by Ctrl+.: VS Code gives that request up unanswered when it asks for the light bulb meanwhile, and a second
  * Ctrl+. takes the first fix where the list has come after all. The light bulb opens the list that it was lit for. To
- * know that it was lit for this squiggle it has to go out first, on the last line, which needs to be empty.
+ * know that it was lit for this squiggle it has to go out first, on the first line, which needs to be in order; the end
+ * of a file would scroll the squiggle away.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
   await clickOn(page, squiggle);
-  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Control+Home");
   const lightBulb = page.locator(lightBulbs).filter({ visible: true });
   await lightBulb.waitFor({ state: "detached" });
   await clickOn(page, squiggle);

@@ -106,7 +106,6 @@ describe("what terminals start, by keys and clicks", () => {
     await typeInTerminal(page, `${stand.docker} compose up -d lab`);
     await waitForNotification(page, "Jupyter asks nobody to log in");
     await command(page, "Notifications: Clear All Notifications");
-    await typeInTerminal(page, `${stand.docker} compose ps`);
   });
 
   it("is told of a recipe of make", async () => {
