@@ -15,11 +15,21 @@ const families: Readonly<Record<string, ShellName>> = {
   cmd: "cmd",
 };
 
-/** How the lines of a terminal are read; nothing while something else than a shell is at its prompt. */
-export function shellOf({ state, creationOptions }: vscode.Terminal): ShellName | undefined {
-  if (state.shell !== undefined) return families[state.shell];
+/** What VS Code also calls a shell while it runs in one; a command may begin and end before it says so. */
+const runInShells: ReadonlySet<string> = new Set(["python", "node", "julia"]);
+
+/** The last shell that was seen in a terminal. */
+const seen = new WeakMap<vscode.Terminal, ShellName>();
+
+/** How the lines of a terminal are read; nothing for a shell of none of the families. */
+export function shellOf(terminal: vscode.Terminal): ShellName | undefined {
+  const { state, creationOptions } = terminal;
+  const now = state.shell === undefined || runInShells.has(state.shell) ? undefined : state.shell;
+  if (now !== undefined && !families[now]) return undefined;
   const path = "shellPath" in creationOptions ? creationOptions.shellPath : undefined;
-  return shellAt(path ?? vscode.env.shell);
+  const shell = (now && families[now]) || (seen.get(terminal) ?? shellAt(path ?? vscode.env.shell));
+  seen.set(terminal, shell);
+  return shell;
 }
 
 /** The same by the path of the shell's program. A program of another name is taken for one of sh's family. */

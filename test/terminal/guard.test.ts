@@ -90,9 +90,18 @@ describe("the terminal guard", () => {
     assert.deepEqual([editor.messages, await window.listed()], [[], ["Jupyter :8888"]]);
   });
 
-  it("reads each shell in its own way, and no other program's prompt", async () => {
+  it("reads each shell in its own way, and none that it does not know", async () => {
     window.terminal("fish").run("set -x IP 0.0.0.0; and jupyter lab --ip=$IP --allow-root");
-    window.terminal("python").run(exposed);
+    window.terminal("nu").run(exposed);
+    await window.settled();
+    assert.equal(editor.messages.length, 1);
+  });
+
+  it("knows a shell while the editor still calls the terminal after what ran in it before", async () => {
+    const terminal = window.terminal("fish");
+    terminal.run("ls")(0);
+    terminal.isCalled("python");
+    terminal.run("set -x IP 0.0.0.0; and jupyter lab --ip=$IP --allow-root");
     await window.settled();
     assert.equal(editor.messages.length, 1);
   });

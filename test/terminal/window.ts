@@ -31,6 +31,8 @@ export type FakeTerminal = {
   endsAtOnce: boolean;
   /** Starts a command; answers what ends it. */
   run(line: string, more?: { readonly confidence?: number; readonly isTrusted?: boolean }): (code?: number) => void;
+  /** What the editor takes for its shell from now on. */
+  isCalled(shell: string): void;
   /** Clicks the link of ours in a line that was printed there; answers whether there is one. */
   follow(line: string): Promise<boolean>;
   close(): void;
@@ -130,6 +132,9 @@ function fakeTerminal(shell = "bash"): FakeTerminal {
       const execution = { commandLine: { value: line, confidence, isTrusted }, cwd: folder };
       editor.events.commandStart.fire({ terminal, execution });
       return (exitCode) => editor.events.commandEnd.fire({ terminal, execution, exitCode });
+    },
+    isCalled(name) {
+      terminal.state = { shell: name };
     },
     async follow(line) {
       const [provider] = editor.linkProviders;
