@@ -1,6 +1,6 @@
 /** What a person does with tunnels in the workbench, beside the keys and clicks of `workbench.mjs`. */
 import { setTimeout as wait } from "node:timers/promises";
-import { command, commandThatAsks } from "./workbench.mjs";
+import { command } from "./workbench.mjs";
 
 /** The rows of the *Tunnels* view whose name has this text. */
 export function row(page, name) {
@@ -72,7 +72,7 @@ export async function trust(page) {
 
 /** Runs a command of ours by its title in the palette. */
 export function run(page, title) {
-  return commandThatAsks(page, `Launch Guard: ${title}`);
+  return command(page, `Launch Guard: ${title}`);
 }
 
 /** Waits until the row says this, and returns what it says. */

@@ -92,12 +92,6 @@ export async function command(page, title) {
   await pick(page, "F1", `>${title}`, title);
 }
 
-/** The same for a command that asks at once, so that the box of the palette may never be seen to go. */
-export async function commandThatAsks(page, title) {
-  await choose(page, "F1", `>${title}`, title);
-  await page.locator(".quick-input-widget .label-name", { hasText: exactly(title) }).waitFor({ state: "hidden" });
-}
-
 /** Waits for a squiggle, of one severity if given ("error", "warning", "info", "hint"). Returns its locator. */
 export async function waitForSquiggle(page, severity) {
   const squiggle = squiggles(page, severity).first();
@@ -218,10 +212,13 @@ export async function screenshot(page, path, clip) {
   await page.screenshot({ path: file, animations: "disabled", clip });
 }
 
-/** Types into the box that `key` opens, and takes the entry with this label once it is the one in focus. */
+/**
+ * Types into the box that `key` opens, and takes the entry with this label once it is the one in focus. A command that
+ * asks at once uses the same box, which may never be seen to go: the entry goes in any case.
+ */
 async function pick(page, key, text, label) {
   await choose(page, key, text, label);
-  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  await page.locator(".quick-input-widget .label-name", { hasText: exactly(label) }).waitFor({ state: "hidden" });
 }
 
 /** The list holds what there was when it was opened, and a window that has just opened gets more and more commands. */
