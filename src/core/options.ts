@@ -47,15 +47,16 @@ export function readOptions(words: readonly Word[], grammar: Grammar): CommandLi
     const text = spelled(word);
     if (text === "--") {
       index++;
-      if (!grammar.leading) args.push(...words.slice(index));
+      if (!grammar.leading) for (const rest of words.slice(index)) args.push(rest);
       break;
     }
     if (grammar.leading && word.splits) {
       index++;
     } else if (isOption(text)) {
       const found = text.startsWith("--") ? readLong(words, index, grammar) : readShort(words, index, grammar);
-      options.push(...found);
-      index += Math.max(1, ...found.map((option) => option.words.length));
+      for (const option of found) options.push(option);
+      // Of several options in a word only the last one takes values, and it has them all.
+      index += found.at(-1)?.words.length ?? 1;
       if (found.some(({ name }) => grammar.final?.has(name))) break;
     } else if (grammar.leading) {
       break;
@@ -129,9 +130,21 @@ function withValue(words: readonly Word[], index: number, name: string, grammar:
 /** The listed name that `typed` stands for. */
 function fullName(typed: string, grammar: Grammar): string {
   const name = grammar.normalize?.(typed) ?? typed;
-  if (!grammar.abbreviations || grammar.values.has(name) || grammar.plain.has(name)) return name;
-  const long = [...grammar.values, ...grammar.plain].filter((candidate) => candidate.startsWith(name));
-  return long.length === 1 && long[0] && name.length > 2 ? long[0] : name;
+  const isListed = grammar.values.has(name) || grammar.plain.has(name);
+  return isListed || !grammar.abbreviations || name.length <= 2 ? name : (completed(name, grammar) ?? name);
+}
+
+/** The listed name that begins so, if there is just one. */
+function completed(name: string, { values, plain }: Grammar): string | undefined {
+  let found: string | undefined;
+  for (const names of [values, plain]) {
+    for (const candidate of names) {
+      if (!candidate.startsWith(name)) continue;
+      if (found) return undefined;
+      found = candidate;
+    }
+  }
+  return found;
 }
 
 /** The text of the last use of any of `names`, if it is known. */

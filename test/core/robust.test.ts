@@ -94,6 +94,13 @@ describe("the whole engine", () => {
     });
   }
 
+  // A function that is called with each of them as an argument would run out of stack.
+  it("answers to words and letters without end", () => {
+    const many = 200_000;
+    holds("launch.sh", `jupyter lab -${"a".repeat(many)}`);
+    holds("Dockerfile", `FROM a\nCMD ["jupyter", "lab", "--"${', "a"'.repeat(many)}]\n`);
+  });
+
   it("makes each finding go away by its first fix, in every fixture", () => {
     for (const [path, text] of fixtures()) {
       for (const finding of findingsIn(path, text)) {

@@ -49,17 +49,27 @@ type Run = {
 };
 
 function expandCommand(node: Command, name: WordNode, context: Context, walk: Walk): Run {
-  // A command without its first word is another command.
-  const words = expandWord(name, context, keep);
-  for (const argument of node.args) {
-    if (argument.type === "Word") words.push(...expandWord(argument, context, removeArgument));
-  }
+  const words = commandWords(node, name, context, walk);
   const prefix = prefixVariables(node, name, context, walk);
   const inherited = walk.variables.environment(context.inherit);
   const env = prefix.length > 0 ? new Map([...inherited, ...byName(prefix)]) : inherited;
   const stdin = node.redirects.length > 0 ? standardInput(node, context) : undefined;
   const script = stdin && writesScript(node, words, stdin, context) ? stdin : undefined;
   return { words, env, prefix, stdin, script };
+}
+
+/** More than any command that a person wrote; each word costs time, in the editor too, while it is typed. */
+const mostWords = 1_000;
+
+function commandWords(node: Command, name: WordNode, context: Context, walk: Walk): Word[] {
+  // A command without its first word is another command.
+  const words = expandWord(name, context, keep);
+  for (const argument of node.args) {
+    if (words.length > mostWords) break;
+    if (argument.type === "Word") words.push(...expandWord(argument, context, removeArgument).slice(0, mostWords + 1));
+  }
+  if (words.length > mostWords) walk.limits.push({ at: placeOfNode(node, walk), what: "size" });
+  return words;
 }
 
 function byName(variables: readonly Variable[]): [string, Variable][] {
