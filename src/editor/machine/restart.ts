@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { withoutSecrets } from "../../tunnel/launcher/secrets.ts";
+import { lineWithoutSecrets } from "../../tunnel/launcher/secrets.ts";
 import type { LocalServer } from "../../tunnel/local/audit.ts";
 import type { RunningCommand } from "../../tunnel/local/commands.ts";
 import { shellIntegrationOf } from "../shell-integration.ts";
@@ -58,7 +58,7 @@ async function isWanted(local: LocalServer, { line, folder }: Corrected): Promis
     valuesOf(local),
   );
   const where = vscode.l10n.t("In a new terminal in {folder}, with the variables of that terminal.", { folder });
-  const detail = [withoutSecrets(line), where, lossOf(local)].join("\n\n");
+  const detail = [lineWithoutSecrets(line), where, lossOf(local)].join("\n\n");
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, restart)) === restart;
 }
 

@@ -113,6 +113,16 @@ describe("what listens on this machine", () => {
     });
   }
 
+  it("is asked about with its secrets left out, and started again with them", async () => {
+    const { desk } = deskOf([exposed]);
+    press("restart");
+    editor.answer = "Restart on Loopback";
+    const line = "jupyter lab --ip=127.0.0.1 --IdentityProvider.token geheim";
+    await whatListensHere(desk, { ...here, safeLine: async () => line });
+    assert.match(editor.details.join(), /^jupyter lab --ip=127\.0\.0\.1 --IdentityProvider\.token …\n/);
+    assert.deepEqual(editor.created[0]?.lines, [line]);
+  });
+
   it("is not started again in a workspace that is not trusted", async () => {
     const { desk, stopped } = deskOf([exposed]);
     press("restart");
@@ -181,6 +191,7 @@ function at(port: number): Target {
 
 function reset(): void {
   editor.messages = [];
+  editor.details = [];
   editor.created = [];
   editor.folders = [];
   editor.isTrusted = true;
