@@ -106,20 +106,25 @@ describe("the commands of tunnels, by keys and clicks", () => {
     await asked(page, "Start MLflow on a Host");
     await box(page).getByText("The folder on gpubox").waitFor();
     await box(page).getByRole("button", { name: "Back" }).click();
-    await take(page, "gpubox");
-    await box(page).getByText("The folder on gpubox").waitFor();
-    await page.keyboard.press("Enter");
+    await startOnGpubox();
     const local = await portOf(page, "MLflow on gpubox", 90_000);
     assert.match(await get(local, "/version"), /^\d+\.\d+/);
     await assert.rejects(get(local, "/version", { origin: "https://evil.example" }), /403/);
   });
 
+  it("starts a real TensorBoard, which no page of another site gets at", async () => {
+    if (!pythonPrograms()) return;
+    await run(page, "Start Remote TensorBoard…");
+    await startOnGpubox();
+    const local = await portOf(page, "TensorBoard on gpubox", 90_000);
+    assert.match(await get(local, "/data/environment"), new RegExp(`"data_location": ?"${far.home}"`));
+    await assert.rejects(get(local, "/data/environment", { origin: "https://evil.example" }), /403/);
+  });
+
   it("starts a real Jupyter, and gives its token to who asks for it", async () => {
     if (!pythonPrograms()) return;
     await run(page, "Start Remote Jupyter…");
-    await take(page, "gpubox");
-    await box(page).getByText("The folder on gpubox").waitFor();
-    await page.keyboard.press("Enter");
+    await startOnGpubox();
     const local = await portOf(page, "Jupyter on gpubox");
     const [popup] = await Promise.all([
       page.context().waitForEvent("page"),
@@ -173,6 +178,12 @@ describe("the commands of tunnels, by keys and clicks", () => {
     await take(page, "gpubox");
     await asked(page, "Open a tunnel to gpubox");
     await take(page, text, label);
+  }
+
+  async function startOnGpubox() {
+    await take(page, "gpubox");
+    await box(page).getByText("The folder on gpubox").waitFor();
+    await page.keyboard.press("Enter");
   }
 
   async function menu(name, entry) {
