@@ -1,6 +1,8 @@
+import { dialectCommands } from "../dialect/commands.ts";
 import { expandValue } from "../dialect/expand.ts";
 import type { CommandNode } from "../dialect/nodes.ts";
-import { type Dialect, dialectCommands, evaluate, type Run, removeStatement, sourceOf } from "../dialect/run.ts";
+import { removeStatement } from "../dialect/remove-statement.ts";
+import { type Dialect, evaluate, type Run, sourceOf } from "../dialect/run.ts";
 import type { ReadShell } from "../shell/commands.ts";
 import { placeOf } from "../shell/segment.ts";
 import { parseCmd } from "./parse.ts";

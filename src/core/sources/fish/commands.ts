@@ -1,4 +1,5 @@
-import { type Dialect, dialectCommands } from "../dialect/run.ts";
+import { dialectCommands } from "../dialect/commands.ts";
+import type { Dialect } from "../dialect/run.ts";
 import type { ReadShell } from "../shell/commands.ts";
 import { parseFish } from "./parse.ts";
 import { runSet } from "./set.ts";

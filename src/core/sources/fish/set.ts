@@ -1,7 +1,8 @@
 import { literal, type Word } from "../../word.ts";
 import { expandWord, gapBefore } from "../dialect/expand.ts";
 import type { CommandNode, WordNode } from "../dialect/nodes.ts";
-import { evaluate, plainText, type Run, removeStatement, sourceOf } from "../dialect/run.ts";
+import { removeStatement } from "../dialect/remove-statement.ts";
+import { evaluate, plainText, type Run, sourceOf } from "../dialect/run.ts";
 import { placeOf } from "../shell/segment.ts";
 import { edit } from "../shell/slot.ts";
 import type { Value } from "../shell/variables.ts";

@@ -1,7 +1,8 @@
 import { literal, noSlot, type Word } from "../../word.ts";
 import { type Context, expandValue, expandWord, removeArgument } from "../dialect/expand.ts";
 import type { CommandNode, WordNode } from "../dialect/nodes.ts";
-import { evaluate, type Run, removeStatement, sourceOf } from "../dialect/run.ts";
+import { removeStatement } from "../dialect/remove-statement.ts";
+import { evaluate, type Run, sourceOf } from "../dialect/run.ts";
 import { placeOf } from "../shell/segment.ts";
 import { edit } from "../shell/slot.ts";
 import type { Value } from "../shell/variables.ts";

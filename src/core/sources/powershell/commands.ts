@@ -1,5 +1,6 @@
+import { dialectCommands } from "../dialect/commands.ts";
 import type { Range, WordNode } from "../dialect/nodes.ts";
-import { type Dialect, dialectCommands } from "../dialect/run.ts";
+import type { Dialect } from "../dialect/run.ts";
 import type { ReadShell } from "../shell/commands.ts";
 import { runAssignment, runRemoval } from "./assign.ts";
 import { invokeExpression } from "./invoke.ts";

@@ -1,8 +1,9 @@
 import { mappedWord } from "../../mapped.ts";
 import { isKnown } from "../../word.ts";
+import { runNodes } from "../dialect/commands.ts";
 import { expandWord } from "../dialect/expand.ts";
 import type { CommandNode } from "../dialect/nodes.ts";
-import { evaluate, type Run, runNodes, sourceOf } from "../dialect/run.ts";
+import { evaluate, type Run, sourceOf } from "../dialect/run.ts";
 
 /** How much text that is a value is read as commands, and how deep inside of each other: no person types more. */
 const mostText = 100_000;

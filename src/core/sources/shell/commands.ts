@@ -4,9 +4,9 @@ import type { Place } from "../../text.ts";
 import type { Word } from "../../word.ts";
 import type { Limit } from "../source.ts";
 import { runNode, runStatements, runUncalled } from "./control.ts";
-import { parseShell, type ShellTree } from "./parse.ts";
+import { type FunctionNode, parseShell, type ShellTree } from "./parse.ts";
+import { startProgress } from "./progress.ts";
 import { isQuietFunction } from "./quiet.ts";
-import { shellVariables } from "./variables.ts";
 import type { Walk } from "./walk.ts";
 
 /** What a script knows when it starts. */
@@ -63,28 +63,19 @@ const deepestScript = 6;
 
 function startWalk(tree: ShellTree, scope: Scope): Walk {
   const { script } = tree;
-  const fallback = scope.at ?? script.place(0, script.text.length) ?? nowhere;
-  const commands: ShellCommand[] = [];
-  const limits: Limit[] = [];
+  const progress = startProgress<FunctionNode>(script, scope);
   return {
+    ...progress,
     tree,
-    scope,
-    fallback,
-    variables: shellVariables(scope.env, scope.parameters, fallback),
-    commands,
-    limits,
-    functions: new Map(),
-    calls: new Map(),
-    active: new Set(),
     depth: 0,
     background: false,
     isQuiet: remembered((called) => isQuietFunction(called, script.text, scope.starts)),
     enter: runNode,
     runScript(inner, innerScope) {
       if (innerScope.depth > deepestScript) return;
-      const found = shellCommands(inner, innerScope);
-      commands.push(...found.commands);
-      limits.push(...found.limits);
+      const { commands, limits } = shellCommands(inner, innerScope);
+      progress.commands.push(...commands);
+      progress.limits.push(...limits);
     },
   };
 }
@@ -99,9 +90,6 @@ function remembered<K, V>(work: (key: K) => V): (key: K) => V {
     return made;
   };
 }
-
-/** Only a script that is written in no file has nothing that could be pointed at. */
-const nowhere: Place = { path: "", start: 0, end: 0 };
 
 function firstLine({ script }: ShellTree, fallback: Place): Place {
   const end = script.text.indexOf("\n");

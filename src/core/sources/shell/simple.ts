@@ -5,12 +5,12 @@ import { assignedValue, assignStatement, declare } from "./assign.ts";
 import { applyBuiltin } from "./builtins.ts";
 import { expandWord } from "./expand.ts";
 import { standardInput, writesScript } from "./heredoc.ts";
-import type { Assignment, Command, FunctionNode, WordNode } from "./parse.ts";
+import type { Assignment, Command, WordNode } from "./parse.ts";
+import { callFunction } from "./progress.ts";
 import { isQuiet } from "./quiet.ts";
 import type { Context } from "./segment.ts";
 import { edit, keep, removeArgument } from "./slot.ts";
 import { declarations, type Site } from "./statement.ts";
-import { mostValues, parameters } from "./variables.ts";
 import { evaluate, placeOfNode, type Walk } from "./walk.ts";
 
 /** Runs a simple command: an assignment, a declaration, a call of a function, or a program that is started. */
@@ -27,7 +27,7 @@ function runProgram(node: Command, name: WordNode, walk: Walk): void {
   const runs = evaluate(walk, (context) => expandCommand(node, name, context, walk));
   const at = placeOfNode(node, walk);
   if (called) {
-    callFunction(called, runs, walk);
+    callFunction(called, runs, placeOfNode(called, walk), walk, () => walk.enter(called.body, walk));
     return;
   }
   for (const { words, env, stdin, script } of runs) {
@@ -89,29 +89,4 @@ function prefixVariables(node: Command, name: WordNode, context: Context, walk: 
 
 function assignmentsOf({ prefix }: Command): Assignment[] {
   return prefix.filter((item) => item.type === "Assignment");
-}
-
-/** Runs a function's body with the arguments of its call. */
-function callFunction(called: FunctionNode, runs: readonly Run[], walk: Walk): void {
-  const { variables, calls } = walk;
-  const count = (calls.get(called) ?? 0) + 1;
-  calls.set(called, count);
-  // As many as a variable has values: functions that call functions would multiply the work without end.
-  if (walk.active.has(called) || count > mostValues) return;
-  const at = placeOfNode(called, walk);
-  walk.active.add(called);
-  variables.call(() => {
-    variables.makeLocal(parameters);
-    variables.set(
-      parameters,
-      runs.map(({ words }) => ({ words: words.slice(1), array: true, at })),
-    );
-    for (const { name, value, at } of runs[0]?.prefix ?? []) {
-      variables.makeLocal(name);
-      variables.set(name, [{ words: [value], array: false, at }]);
-      variables.setExported(name, true);
-    }
-    walk.enter(called.body, walk);
-  });
-  walk.active.delete(called);
 }

@@ -1,26 +1,15 @@
 import type { Mapped } from "../../mapped.ts";
 import type { Place } from "../../text.ts";
-import type { Limit } from "../source.ts";
 import { eachChoice } from "./choices.ts";
-import type { Scope, ShellCommand } from "./commands.ts";
+import type { Scope } from "./commands.ts";
 import type { FunctionNode, ShellTree, SyntaxNode } from "./parse.ts";
+import type { Progress } from "./progress.ts";
 import { type Context, placeOf } from "./segment.ts";
-import type { Value, Variables } from "./variables.ts";
+import type { Value } from "./variables.ts";
 
 /** A script while it is read statement by statement, the way a shell would run it. */
-export type Walk = {
+export type Walk = Progress<FunctionNode> & {
   readonly tree: ShellTree;
-  readonly scope: Scope;
-  /** For what stands nowhere by itself. */
-  readonly fallback: Place;
-  readonly variables: Variables;
-  readonly commands: ShellCommand[];
-  readonly limits: Limit[];
-  readonly functions: Map<string, FunctionNode>;
-  /** How often each function was called. */
-  readonly calls: Map<FunctionNode, number>;
-  /** The functions that are being run: none calls itself again. */
-  readonly active: Set<FunctionNode>;
   depth: number;
   /** Whether what is read now runs in the background. */
   background: boolean;

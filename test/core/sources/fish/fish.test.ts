@@ -75,6 +75,7 @@ provesCommands("fish", fishCommands, [
   ["function f; jupyter $argv; end", []],
   ["function f; jupyter $argv; end; f --ip=x", ["jupyter --ip=x"]],
   ["function f; f; end; f; jupyter", ["jupyter"]],
+  ["set -x A 1; function f; set -x A 2; end; f; jupyter", ["A=2 jupyter"]],
   ["echo 'jupyter lab --ip=0.0.0.0'", []],
   ["# jupyter lab", []],
   ["exec jupyter lab; eval 'jupyter lab'", ["exec jupyter lab", "eval 'jupyter lab'"]],

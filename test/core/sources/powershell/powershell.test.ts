@@ -141,6 +141,7 @@ provesCommands("powershell", powershellCommands, [
   ],
   ["function f { jupyter @args }", []],
   ["function f($a) { jupyter $args[0] }; f --ip=x", ["jupyter --ip=x"]],
+  ["$env:A='1'; function f { $env:A='2' }; f; jupyter", ["A=2 jupyter"]],
   ["$f = { jupyter lab }; & $f", ["jupyter lab"]],
   ["echo 'jupyter lab --ip=0.0.0.0'", []],
   ["'jupyter lab'; \"C:\\jupyter.exe\"; 5; $x; $x.Start('jupyter lab'); [int]5; # jupyter lab", []],
