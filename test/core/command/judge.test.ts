@@ -212,3 +212,32 @@ describe("a command of no interest", () => {
       assert.equal(isOfInterest(text), true, text);
   });
 });
+
+describe("a program's name in a shell of Windows", () => {
+  const unsafe = said("jupyter lab --ip=0.0.0.0");
+  for (const [shell, text] of [
+    ["cmd", "JUPYTER.EXE lab --ip=0.0.0.0"],
+    ["cmd", "C:\\Py\\Scripts\\Jupyter-Lab.exe --ip=0.0.0.0"],
+    ["cmd", "Python -m jupyterlab --ip=0.0.0.0"],
+    ["cmd", "START /B Jupyter lab --ip=0.0.0.0"],
+    ["powershell", "Jupyter.exe lab --ip=0.0.0.0"],
+    ["powershell", "& 'C:\\Py\\JUPYTER' lab --ip=0.0.0.0"],
+    ["powershell", "Start-Process Jupyter 'lab --ip=0.0.0.0'"],
+  ] as const) {
+    it(`means the same in any case: ${text}`, () => assert.deepEqual(said(text, { shell }), unsafe));
+  }
+
+  it("leads to the folder that it changes to", () => {
+    const files = { "/home/ada/project/docker/Makefile": "serve:\n\tjupyter lab --ip=0.0.0.0\n" };
+    assert.deepEqual(
+      said("CD docker && Make serve", { shell: "cmd", files }),
+      said("cd docker && make serve", { files }),
+    );
+    assert.notDeepEqual(said("CD docker && Make serve", { shell: "cmd", files }), []);
+  });
+
+  for (const shell of ["posix", "fish"] as const) {
+    it(`is the one that is written in ${shell}`, () =>
+      assert.deepEqual(said("Jupyter lab --ip=0.0.0.0", { shell }), []));
+  }
+});

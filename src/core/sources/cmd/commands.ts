@@ -22,6 +22,7 @@ const cmd: Dialect = {
     means: (text) => /^[A-Za-z0-9_.:/=,@+-]+$/.test(text),
     staysText: (value) => !/["^%!&|<>()\r\n]/.test(value),
   },
+  anyCase: true,
   parse: parseCmd,
   builtin: runSet,
 };

@@ -7,7 +7,7 @@ import { placeOf } from "../shell/segment.ts";
 import { edit } from "../shell/slot.ts";
 import { type Context, expandValue, expandWord, removeArgument } from "./expand.ts";
 import type { BlockNode, CommandNode, Node } from "./nodes.ts";
-import { isQuiet } from "./program.ts";
+import { isQuiet, startProgram } from "./program.ts";
 import { type Dialect, evaluate, type Run, sourceOf } from "./run.ts";
 
 /** Every command that a script of a dialect starts. */
@@ -65,8 +65,7 @@ function runCommand(node: CommandNode, run: Run, background: boolean): void {
   for (const { words, env } of results) {
     const program = run.dialect.program?.(words, node, run) ?? { words };
     const waits = !(background || node.background || program.background);
-    if (program.words.length > 0)
-      run.commands.push({ words: program.words, env, at, ...(!waits && { background: true }) });
+    startProgram({ words: program.words, env, at, ...(!waits && { background: true }) }, run);
   }
 }
 

@@ -9,6 +9,8 @@ import type { CommandNode, FunctionNode, Parsed, WordNode } from "./nodes.ts";
 /** What tells one shell from another, once its text is read. */
 export type Dialect = {
   readonly spelling: Spelling;
+  /** Programs are found whatever the case of their names, as on Windows. */
+  readonly anyCase?: true;
   parse(text: string): Parsed;
   /** Runs what is a part of the shell itself, such as an assignment; `false` for a program. */
   builtin(node: CommandNode, run: Run): boolean;

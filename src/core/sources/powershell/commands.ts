@@ -18,6 +18,7 @@ function powershell(): Dialect {
   const invoke = invokeExpression();
   return {
     spelling: { continuation: "`", splits: false, means, extent },
+    anyCase: true,
     parse: parsePowershell,
     builtin: (node, run) =>
       runAssignment(node, run) || runRemoval(node, run) || runStartProcess(node, run) || invoke(node, run),

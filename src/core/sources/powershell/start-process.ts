@@ -2,6 +2,7 @@ import type { Place } from "../../text.ts";
 import { isKnown, type Word } from "../../word.ts";
 import { type Context, expandWord, removeArgument } from "../dialect/expand.ts";
 import type { CommandNode, WordNode } from "../dialect/nodes.ts";
+import { startProgram } from "../dialect/program.ts";
 import { evaluate, type Run, sourceOf } from "../dialect/run.ts";
 import { fieldWords } from "../shell/fields.ts";
 import { placeOf, segmentOf } from "../shell/segment.ts";
@@ -22,8 +23,7 @@ export function runStartProcess(node: CommandNode, run: Run): boolean {
     env: env(),
   }));
   for (const { words, env } of results)
-    if (words.length > 0)
-      run.commands.push({ words, env, at, ...((!waits || node.background) && { background: true }) });
+    startProgram({ words, env, at, ...((!waits || node.background) && { background: true }) }, run);
   return true;
 }
 
