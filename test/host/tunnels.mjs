@@ -41,13 +41,22 @@ export async function showView(page) {
   await page.locator(".pane-header", { hasText: "Tunnels" }).waitFor();
 }
 
-/** Types into the quick pick that is open, and takes the entry that the typed text leaves in focus. */
+/**
+ * Types into a quick pick that asks anew, and takes the entry that the typed text leaves in focus. What is typed while
+ * the palette or the step before it is still there would be lost.
+ */
 export async function take(page, text, label = text) {
-  await box(page).locator(".quick-input-box input:focus").waitFor();
-  await page.keyboard.press("Control+A");
+  await page.waitForFunction(asksAnew);
   await page.keyboard.type(text);
   await box(page).locator(".monaco-list-row.focused", { hasText: label }).waitFor();
   await page.keyboard.press("Enter");
+}
+
+/** Run in the page: the palette has no title, and a question that was answered has a text. */
+function asksAnew() {
+  const title = document.querySelector(".quick-input-widget .quick-input-title");
+  const input = document.querySelector(".quick-input-widget .quick-input-box input:focus");
+  return title?.checkVisibility() && title.textContent !== "" && input?.value === "";
 }
 
 /** Answers the input box with this title. */

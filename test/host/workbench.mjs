@@ -133,24 +133,20 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
  * of a file would scroll the squiggle away.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
-  await clickOn(page, squiggle);
+  await squiggle.click(underText);
   await page.keyboard.press("Control+Home");
   const lightBulb = page.locator(lightBulbs).filter({ visible: true });
   await lightBulb.waitFor({ state: "detached" });
-  await clickOn(page, squiggle);
+  await squiggle.click(underText);
   await lightBulb.click();
   await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
 }
 
+/** A squiggle lies below the text, which would get a plain click. */
+const underText = { force: true };
+
 /** Beside the text, and left of it where it has no room there. */
 const lightBulbs = ".editor-instance .lightBulbWidget, .editor-instance .margin [class*=codicon-gutter-lightbulb]";
-
-/** The squiggle lies below the text, so a click of its locator would find it covered. */
-async function clickOn(page, squiggle) {
-  await squiggle.waitFor();
-  const { x, y, width, height } = await squiggle.boundingBox();
-  await page.mouse.click(x + width / 2, y + height / 2);
-}
 
 /** Opens the Problems panel and returns its text as it is now, one line per row; see also `waitForProblem`. */
 export async function problems(page) {

@@ -26,7 +26,7 @@ export async function pickHost(
     items: find(),
     typed(text) {
       if (!destination.test(text) || known.has(text)) return undefined;
-      return { label: `$(add) ${text}`, description: vscode.l10n.t("connect to this host"), value: text };
+      return { label: `$(add) ${vscode.l10n.t("Connect to this host")}`, description: text, value: text };
     },
   });
   if (typeof picked === "string") return picked;

@@ -25,8 +25,11 @@ export type PickOptions<V> = Step & {
   readonly placeholder: string;
   /** What takes time to find is shown as soon as it is there; the box is open and can be left before. */
   readonly items: readonly PickItem<V>[] | Promise<readonly PickItem<V>[]>;
-  /** An item for what was typed and is none of the others. */
-  typed?(text: string): PickItem<V> | undefined;
+  /**
+   * An item for what was typed and is none of the others. It stands in its description: VS Code puts items whose label
+   * matches first, and Enter has to take what begins like that rather than what is just that.
+   */
+  typed?(text: string): (PickItem<V> & { readonly description: string }) | undefined;
 };
 
 /** One step of a multi-step quick pick. Settles with the chosen value or with how the user left. */

@@ -49,9 +49,8 @@ export function pickServer(
     ],
     typed(text) {
       const target = targetOf(text);
-      return (
-        target && { label: `$(plug) ${targetText(target)}`, description: vscode.l10n.t("open this"), value: { target } }
-      );
+      const label = `$(plug) ${vscode.l10n.t("Open this")}`;
+      return target && { label, description: targetText(target), value: { target } };
     },
   });
 }

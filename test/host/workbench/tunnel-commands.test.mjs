@@ -45,7 +45,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
 
   it("connects to a host that is typed, and keeps the passphrase where its user asks for that", async () => {
     await run(page, "Open Tunnel…");
-    await take(page, `${far.user}@gpubox`, "connect to this host");
+    await take(page, `${far.user}@gpubox`, "Connect to this host");
     await trust(page);
     await box(page).getByRole("button", { name: "Remember in the system's keychain" }).click();
     await answer(page, "Passphrase", passphrase);
@@ -58,7 +58,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
     await page.keyboard.press("Escape");
     await box(page).waitFor({ state: "hidden" });
     await run(page, "Open Tunnel…");
-    await take(page, "gpubox");
+    await take(page, "gpu", "gpubox");
     await asked(page, "Open a tunnel to gpubox");
     await page.keyboard.press("Escape");
     await box(page).waitFor({ state: "hidden" });
