@@ -78,8 +78,9 @@ function byName(variables: readonly Variable[]): [string, Variable][] {
 
 /** The assignments before a command's name; each is taken out with the gap behind it. */
 function prefixVariables(node: Command, name: WordNode, context: Context, walk: Walk): Variable[] {
-  return assignmentsOf(node).flatMap((assignment) => {
-    const next = node.prefix.find(({ pos }) => pos > assignment.pos) ?? name;
+  const assignments = assignmentsOf(node);
+  return assignments.flatMap((assignment, index) => {
+    const next = assignments[index + 1] ?? name;
     const removal = () => edit(context.script, assignment.pos, next.pos, "");
     const { words, array, at } = assignedValue(assignment, context, walk, removal);
     const [value] = words;
