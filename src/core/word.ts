@@ -38,6 +38,8 @@ export type Slot = {
   remove(): Edit[] | undefined;
   /** Puts words behind it. */
   after(words: readonly string[]): Edit[] | undefined;
+  /** Whether the whole word may say this, where that takes more than to be `insertable`: asked before a part is replaced. */
+  readonly takes?: (text: string) => boolean;
 };
 
 /** A slot for a word that stands nowhere. */
@@ -153,12 +155,14 @@ export function sliceWord(word: Word, start: number, end = Number.POSITIVE_INFIN
   const written = slicePieces(word.pieces, start, end);
   const pieces = written.length > 0 ? written : emptyPieces(word.pieces, start);
   const place = solid(pieces);
-  return {
-    ...word,
-    pieces,
-    at: span(pieces) ?? word.at,
-    edit: { ...word.edit, replace: (text) => (place && insertable(text) ? [{ ...place, text }] : undefined) },
-  };
+  const takes = (text: string) => word.edit.takes?.(withPart(word, start, end, text)) ?? true;
+  const replace = (text: string) => (place && insertable(text) && takes(text) ? [{ ...place, text }] : undefined);
+  return { ...word, pieces, at: span(pieces) ?? word.at, edit: { ...word.edit, replace, takes } };
+}
+
+function withPart(word: Word, start: number, end: number, text: string): string {
+  const whole = spelled(word);
+  return whole.slice(0, start) + text + whole.slice(end);
 }
 
 /** The pieces without text at an offset: an empty value still stands somewhere, and may have come through a variable. */

@@ -16,6 +16,8 @@ export type Spelling = {
   readonly splits: boolean;
   /** Whether text means itself where it stands without quotes; it is insertable in any case. */
   means(text: string): boolean;
+  /** Whether text that stands without quotes is read as two words. */
+  parts?(text: string): boolean;
   /** Whether a variable's value is still text once it is put into the line; it is in any case where none are `splits`. */
   staysText?(value: string): boolean;
   /** The range that goes with an argument, where a comma holds it as well. */
@@ -80,7 +82,9 @@ function slotOf(node: WordNode, pieces: readonly Piece[], { script, spelling }: 
   const isQuoted = start > node.start;
   // What stands bare is read as an expression in a list, and what is added there needs a comma.
   const isElement = () => spelling.extent?.(script.text, node) !== undefined;
+  const { parts } = spelling;
   return {
+    ...(parts && !isQuoted && { takes: (text) => !parts(text) }),
     replace(text) {
       const literal = literalPlace(pieces);
       const fits = isQuoted || (spelling.means(text) && !isElement());

@@ -17,7 +17,7 @@ export const powershellCommands: ReadShell = (script, scope) => dialectCommands(
 function powershell(): Dialect {
   const invoke = invokeExpression();
   return {
-    spelling: { continuation: "`", splits: false, means, extent },
+    spelling: { continuation: "`", splits: false, means, parts, extent },
     anyCase: true,
     parse: parsePowershell,
     builtin: (node, run) =>
@@ -25,12 +25,14 @@ function powershell(): Dialect {
   };
 }
 
-/**
- * Whether a word means itself without quotes. A comma makes a list, an `@` passes one on, `--%` quotes the rest of the
- * line, and a parameter ends before its first dot.
- */
+/** Whether a word means itself without quotes. A comma makes a list, an `@` passes one on, `--%` quotes the rest. */
 function means(text: string): boolean {
-  return /^(?!@|:|--%$|-[A-Za-z_][^.:]*\.)[A-Za-z0-9_.:/=@%+-]+$/.test(text);
+  return /^(?!@|:|--%$)[A-Za-z0-9_.:/=@%+-]+$/.test(text) && !parts(text);
+}
+
+/** A parameter ends before its first dot. */
+function parts(text: string): boolean {
+  return /^-[A-Za-z_][^.:]*\./.test(text);
 }
 
 /** An element of a list goes with the comma that ties it to another; the only one goes alone. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { powershellCommands } from "../../../../src/core/sources/powershell/commands.ts";
 import { applyEdits } from "../../../../src/core/text.ts";
-import { literal, origin, uses } from "../../../../src/core/word.ts";
+import { literal, origin, sliceWord, spelled, uses } from "../../../../src/core/word.ts";
 import { commandsOf, provesCommands, provesEdits, provesReader } from "../dialect/reading.ts";
 
 provesReader("powershell", powershellCommands, [
@@ -171,6 +171,21 @@ describe("powershell: what may be put in", () => {
     it(`${replacement} in quotes only`, () => {
       assert.equal(edited("jupyter x", replacement), undefined);
       assert.equal(edited("jupyter 'x'", replacement), `jupyter '${replacement}'`);
+    });
+  }
+
+  // A parameter ends before its first dot, so that the address would be two arguments.
+  for (const [text, result] of [
+    ["mlflow -h=*", undefined],
+    ["mlflow -h=*:80", undefined],
+    ["mlflow '-h=*'", "mlflow '-h=127.0.0.1'"],
+    ["mlflow --host=*", "mlflow --host=127.0.0.1"],
+  ] as const) {
+    it(`an address in a part of ${text} only where the word stays one`, () => {
+      const word = commandsOf(powershellCommands, text)[0]?.words[1];
+      const value = word && sliceWord(word, spelled(word).indexOf("=") + 1);
+      const edits = value && sliceWord(value, 0, 1).edit.replace("127.0.0.1");
+      assert.equal(edits && applyEdits(text, edits), result);
     });
   }
 });
