@@ -8,6 +8,7 @@ import type { Hazard, Setting, Tool } from "./tool.ts";
 const source = "https://github.com/xorbitsai/inference/blob/7ecec16b63383e18e4af790c4b522fb7d79f7e77";
 
 export const xinferenceCommandLine = `${source}/xinference/deploy/cmdline.py`;
+export const xinferenceDockerfile = `${source}/xinference/deploy/docker/Dockerfile`;
 const constants = `${source}/xinference/constants.py`;
 
 export const xinferenceAddress: Setting[] = [
@@ -31,13 +32,13 @@ export const xinferenceEnvironment: Setting[] = [
 ];
 
 /** On since 3.0.0, when the first visitor becomes administrator; before that off without `--auth-config`. */
-export const xinferenceAuth: Tool["auth"] = {
+const auth: Tool["auth"] = {
   default: "on",
   off: [{ setting: "auth-advanced", when: { in: ["0", "false", "no"] } }],
   on: [],
 };
 
-export const xinferenceHazards: Hazard[] = [
+const hazards: Hazard[] = [
   {
     rule: "code-exec",
     setting: "trust-remote-code",
@@ -77,12 +78,20 @@ export const xinferenceHazards: Hazard[] = [
   ),
 ];
 
-export const xinferenceReference = `${source}/doc/source/user_guide/auth_system.rst`;
-
-export const xinferenceCves: Tool["cves"] = [
-  {
-    id: "CVE-2026-61539",
-    about: "Callers could run code through the tool calls of Llama 3 models, without a login where that is off.",
-    url: "https://github.com/xorbitsai/inference/security/advisories/GHSA-x2rj-828p-hx9m",
-  },
-];
+/** What is the same in each table; the rest of it stands there. */
+export const xinferenceCommon = {
+  callers: "start models and use them",
+  runsCode: false,
+  parser: "click",
+  plainOptions: [],
+  auth,
+  hazards,
+  reference: `${source}/doc/source/user_guide/auth_system.rst`,
+  cves: [
+    {
+      id: "CVE-2026-61539",
+      about: "Callers could run code through the tool calls of Llama 3 models, without a login where that is off.",
+      url: "https://github.com/xorbitsai/inference/security/advisories/GHSA-x2rj-828p-hx9m",
+    },
+  ],
+} satisfies Partial<Tool>;

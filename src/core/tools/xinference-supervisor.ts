@@ -1,25 +1,19 @@
 import type { Tool, ToolExamples } from "./tool.ts";
 import {
   xinferenceAddress,
-  xinferenceAuth,
   xinferenceCommandLine,
-  xinferenceCves,
+  xinferenceCommon,
   xinferenceEnvironment,
-  xinferenceHazards,
-  xinferenceReference,
 } from "./xinference-shared.ts";
 
 /** The part of a distributed Xinference that users talk to. */
 export const xinferenceSupervisor: Tool = {
+  ...xinferenceCommon,
   id: "xinference-supervisor",
   name: "Xinference's supervisor",
-  callers: "start models and use them",
-  runsCode: false,
   commands: ["xinference-supervisor"],
   notLaunches: ["--help"],
-  parser: "click",
   valueOptions: ["--log-level", "--auth-config"],
-  plainOptions: [],
   images: [],
   settings: [
     ...xinferenceAddress,
@@ -41,10 +35,6 @@ export const xinferenceSupervisor: Tool = {
       only: [{ setting: "supervisor-port", when: "set" }],
     },
   ],
-  auth: xinferenceAuth,
-  hazards: xinferenceHazards,
-  reference: xinferenceReference,
-  cves: xinferenceCves,
 };
 
 /** What the table is proved by. */

@@ -2,24 +2,19 @@ import type { Tool, ToolExamples } from "./tool.ts";
 import {
   xinferenceAddress,
   xinferenceCommandLine,
-  xinferenceCves,
+  xinferenceCommon,
   xinferenceEnvironment,
-  xinferenceHazards,
   xinferenceMetrics,
-  xinferenceReference,
 } from "./xinference-shared.ts";
 
 /** The part of a distributed Xinference that runs models. Only the supervisor and other workers talk to it. */
 export const xinferenceWorker: Tool = {
+  ...xinferenceCommon,
   id: "xinference-worker",
   name: "Xinference's worker",
-  callers: "start models and use them",
-  runsCode: false,
   commands: ["xinference-worker"],
   notLaunches: ["--help"],
-  parser: "click",
   valueOptions: ["--log-level", "--endpoint", "-e"],
-  plainOptions: [],
   images: [],
   settings: [
     ...xinferenceAddress.filter(({ name }) => name === "host"),
@@ -42,9 +37,6 @@ export const xinferenceWorker: Tool = {
     },
   ],
   auth: { default: "none", off: [], on: [] },
-  hazards: xinferenceHazards,
-  reference: xinferenceReference,
-  cves: xinferenceCves,
 };
 
 /** What the table is proved by. */

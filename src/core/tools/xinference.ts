@@ -1,37 +1,31 @@
 import type { Tool, ToolExamples } from "./tool.ts";
 import {
   xinferenceAddress,
-  xinferenceAuth,
-  xinferenceCves,
+  xinferenceCommon,
+  xinferenceDockerfile,
   xinferenceEnvironment,
-  xinferenceHazards,
   xinferenceMetrics,
-  xinferenceReference,
 } from "./xinference-shared.ts";
 
 /** Xinference on one machine. `xinference` without a subcommand is the older name of the same. */
 export const xinference: Tool = {
+  ...xinferenceCommon,
   id: "xinference",
   name: "Xinference",
-  callers: "start models and use them",
-  runsCode: false,
   commands: ["xinference-local", "xinference"],
   notLaunches: [
     ...["register", "unregister", "registrations", "cached", "remove-cache", "launch", "list", "terminate"],
     ...["generate", "chat", "vllm-models", "login", "engine", "cal-model-mem", "stop-cluster"],
     ...["--help", "--version", "-v"],
   ],
-  parser: "click",
   valueOptions: ["--log-level", "--auth-config"],
-  plainOptions: [],
   images: [
     {
       // The command has to be given.
       name: "xprobe/xinference",
       entrypoint: [],
       command: [],
-      reference:
-        "https://github.com/xorbitsai/inference/blob/7ecec16b63383e18e4af790c4b522fb7d79f7e77/xinference/deploy/docker/Dockerfile",
+      reference: xinferenceDockerfile,
     },
   ],
   settings: [...xinferenceAddress, ...xinferenceMetrics, ...xinferenceEnvironment],
@@ -49,10 +43,6 @@ export const xinference: Tool = {
       only: [{ setting: "metrics-host", when: "set" }],
     },
   ],
-  auth: xinferenceAuth,
-  hazards: xinferenceHazards,
-  reference: xinferenceReference,
-  cves: xinferenceCves,
 };
 
 /** What the table is proved by. */
