@@ -2,6 +2,7 @@ import type { Variable } from "../../invocation.ts";
 import type { Place } from "../../text.ts";
 import { insertable, type Piece, type Word } from "../../word.ts";
 import { interpolate, type Lookup } from "../compose/interpolate.ts";
+import { controlCharacters } from "../escapes.ts";
 import type { SourceFile } from "../source.ts";
 
 /** A line of a `.env` file; `NAME` alone has no variable, since it is taken from outside. */
@@ -102,13 +103,7 @@ function unescaped(text: string, { path, start, end }: Place): Piece[] {
 }
 
 const escapes: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  v: "\v",
+  ...controlCharacters,
   '"': '"',
   "\\": "\\",
   $: "$$",

@@ -1,4 +1,5 @@
 import { type Cursor, type Node, nested, type Part, peek, take, type WordNode } from "../dialect/nodes.ts";
+import { characterOf, controlCharacters } from "../escapes.ts";
 
 /** Reads the statements of a substitution, up to its `)`. */
 export type ReadInner = (cursor: Cursor) => Node[];
@@ -112,16 +113,7 @@ function emptyAt(offset: number): Part {
   return { type: "text", start: offset, end: offset, text: "", quoted: true };
 }
 
-const controls: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
+const controls: Readonly<Record<string, string>> = { ...controlCharacters, e: "\x1b" };
 
 const escaped =
   /\\(?:([xX])([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c([A-Za-z])|(\r?\n)|([\s\S]))?/uy;
@@ -133,14 +125,10 @@ function readEscape(cursor: Cursor): Part[] {
   const at = { type: "text", start, end: cursor.at, quoted: true } as const;
   if (line !== undefined) return [{ ...at, text: "", quoted: false }];
   const hex = byte ?? short ?? long;
-  if (hex !== undefined) return [{ ...at, text: character(Number.parseInt(hex, 16)) }];
-  if (octal !== undefined) return [{ ...at, text: character(Number.parseInt(octal, 8)) }];
-  if (control !== undefined) return [{ ...at, text: character(control.toUpperCase().charCodeAt(0) - 64) }];
+  if (hex !== undefined) return [{ ...at, text: characterOf(hex) }];
+  if (octal !== undefined) return [{ ...at, text: String.fromCharCode(Number.parseInt(octal, 8)) }];
+  if (control !== undefined) return [{ ...at, text: String.fromCharCode(control.toUpperCase().charCodeAt(0) - 64) }];
   return [{ ...at, text: other === undefined ? "" : (controls[other] ?? other) }];
-}
-
-function character(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : "\uFFFD";
 }
 
 /** The range of a word without the quotes around all of it. */

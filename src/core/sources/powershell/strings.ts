@@ -9,6 +9,7 @@ import {
   take,
   type WordNode,
 } from "../dialect/nodes.ts";
+import { characterOf, controlCharacters } from "../escapes.ts";
 import { variableName } from "./names.ts";
 
 /** The rest of a text that is read: where to put the commands in it, and what reads them. */
@@ -102,17 +103,7 @@ function readPlain(cursor: Cursor, most: number): Part {
   return { type: "text", start, end: cursor.at, quoted: true };
 }
 
-const controls: Readonly<Record<string, string>> = {
-  "0": "\0",
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
+const controls: Readonly<Record<string, string>> = { ...controlCharacters, "0": "\0", e: "\x1b" };
 
 /**
  * A backtick and what it stands for.
@@ -123,9 +114,8 @@ export function readEscape(cursor: Cursor): Part | undefined {
   const start = cursor.at;
   const match = take(cursor, /`(?:u\{([0-9A-Fa-f]{1,6})\}|([\s\S]))?/uy);
   if (!match) return undefined;
-  const code = match[1] === undefined ? undefined : Number.parseInt(match[1], 16);
-  const other = match[2] === undefined ? "" : (controls[match[2]] ?? match[2]);
-  const text = code === undefined ? other : code <= 0x10ffff ? String.fromCodePoint(code) : "\uFFFD";
+  const [, code, other = ""] = match;
+  const text = code === undefined ? (controls[other] ?? other) : characterOf(code);
   return { type: "text", start, end: cursor.at, text, quoted: true };
 }
 

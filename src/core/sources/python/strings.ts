@@ -1,4 +1,5 @@
 import type { Known, Piece } from "../../word.ts";
+import { characterOf, controlCharacters } from "../escapes.ts";
 import type { SourceFile } from "../source.ts";
 import type { Node } from "./tree.ts";
 
@@ -72,7 +73,7 @@ function meaning(source: string): string {
   const joint = /^(?:\\\r?\n)+/.exec(source);
   if (joint) return source.slice(joint[0].length);
   const code = source.slice(1);
-  if (/^[xuU]./.test(code)) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff));
+  if (/^[xuU]./.test(code)) return characterOf(code.slice(1));
   if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
   // What is no escape keeps its backslash.
   return controls[code] ?? source;
@@ -82,11 +83,5 @@ const controls: Readonly<Record<string, string>> = {
   "\\": "\\",
   "'": "'",
   '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
+  ...controlCharacters,
 };

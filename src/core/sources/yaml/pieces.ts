@@ -1,5 +1,6 @@
 import { CST, type Scalar } from "yaml";
 import { type Known, type Piece, UNKNOWN } from "../../word.ts";
+import { characterOf, controlCharacters } from "../escapes.ts";
 import type { SourceFile } from "../source.ts";
 
 export type ScalarToken = CST.FlowScalar | CST.BlockScalar;
@@ -112,14 +113,8 @@ function folded(source: string): string {
 
 const escapes: Readonly<Record<string, string>> = {
   0: "\0",
-  a: "\x07",
-  b: "\b",
+  ...controlCharacters,
   e: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
   N: "\u0085",
   _: "\u00a0",
   L: "\u2028",
@@ -128,7 +123,7 @@ const escapes: Readonly<Record<string, string>> = {
 
 function escaped(code: string): string {
   if (/^\r?\n/.test(code)) return "";
-  if (/^[xuU]./.test(code)) return String.fromCodePoint(Math.min(Number.parseInt(code.slice(1), 16), 0x10ffff));
+  if (/^[xuU]./.test(code)) return characterOf(code.slice(1));
   return escapes[code] ?? code;
 }
 
