@@ -3,9 +3,10 @@ import type { Edit } from "../../text.ts";
 import { literal } from "../../word.ts";
 import { removalOf } from "../dockerfile/separated.ts";
 import { argumentsOf } from "./arguments.ts";
+import { type Context, environ, keyOf, placeOf, textOf } from "./context.ts";
 import { dotted, imported } from "./names.ts";
 import { childNamed, commaGroups, type Node } from "./tree.ts";
-import { type Context, environ, keyOf, placeOf, textOf, wordOf } from "./value.ts";
+import { wordOf } from "./value.ts";
 
 /** The keys that each dictionary has been given, by its name. */
 export type Dictionaries = Map<string, Set<string>>;

@@ -1,9 +1,10 @@
 import type { ReadShell, Scope, ShellCommands } from "../shell/commands.ts";
 import { shellVariables } from "../shell/variables.ts";
 import type { SourceFile } from "../source.ts";
+import { environ, keyOf, placeOf } from "./context.ts";
+import { readFunction, readStatements } from "./statements.ts";
 import { parsePython } from "./tree.ts";
-import { environ, keyOf, placeOf } from "./value.ts";
-import { readFunction, readStatements, type Walk } from "./walk.ts";
+import type { Walk } from "./walk.ts";
 
 /**
  * The commands that `python FILE` starts through `subprocess`, `os` and `asyncio`, with what is known of their words and

@@ -3,10 +3,11 @@ import type { Place } from "../../text.ts";
 import { literal, spelled, type Word } from "../../word.ts";
 import type { ReadShell, Scope, ShellCommand, ShellCommands } from "../shell/commands.ts";
 import { type Arguments, argumentsOf } from "./arguments.ts";
+import { environ } from "./context.ts";
 import { entriesNamed, environmentOf, type Within } from "./environment.ts";
 import { imported } from "./names.ts";
 import { childNamed, type Node } from "./tree.ts";
-import { environ, evaluate, listed, wordOf, wordsOf } from "./value.ts";
+import { evaluate, listed, wordOf, wordsOf } from "./value.ts";
 
 /** How a function of Python's library is told what to start. */
 type Starter = {
