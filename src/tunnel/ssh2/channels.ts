@@ -2,9 +2,10 @@ import { Duplex } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
 import { message } from "../../core/message.ts";
 import { cancelled, TunnelError } from "../error.ts";
+import { giveAway } from "../give-back.ts";
 import { harmless } from "../harmless.ts";
 import { type Target, targetText } from "../target.ts";
-import { type ReceiveWindow, receiveWindow } from "./internals.ts";
+import { keepsNoInput, type ReceiveWindow, receiveWindow } from "./internals.ts";
 import type { Lane, receiveWindows } from "./window.ts";
 
 /** Where channels are opened. */
@@ -119,6 +120,8 @@ function streamOf(channel: ClientChannel, { client, lost, windows }: Trunk): Dup
   const abort = () => void stream.destroy(lost.reason);
   lost.addEventListener("abort", abort, { once: true });
   if (lost.aborted) abort();
+  // Another cipher's plain text lies where its cipher text did, beside that of the next packet.
+  if (keepsNoInput(client)) giveAway(stream);
   carry(channel, stream, lane);
   return stream;
 }
