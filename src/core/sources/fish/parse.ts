@@ -10,6 +10,7 @@ import {
   take,
   type WordNode,
 } from "../dialect/nodes.ts";
+import { type Grammar, parseStatements, readStatements } from "../dialect/statements.ts";
 import { readWord, startsWord } from "./words.ts";
 
 /**
@@ -19,47 +20,24 @@ import { readWord, startsWord } from "./words.ts";
  * "Conditionals", "Loops and blocks", "Functions".
  */
 export function parseFish(text: string): Parsed {
-  const cursor: Cursor = { text, at: text.startsWith("\uFEFF") ? 1 : 0, depth: 0, limit: undefined };
-  const nodes: Node[] = [];
-  while (cursor.at < text.length) {
-    nodes.push(...readList(cursor));
-    // An `end` or a `)` that closes nothing.
-    take(cursor, /\)|end\b|else\b|case\b/y);
-  }
-  return { nodes, limit: cursor.limit };
+  return parseStatements(text, grammar);
 }
 
 const blanks = /(?:[ \t\r]|\\\r?\n)+/y;
 const between = /(?:[\s;]|\\\r?\n|#[^\n]*)+/y;
 const closing = /(?:end|else|case)(?=[\s;&|)#]|$)/y;
 
-/** Statements up to what closes them: the end, a `)`, an `end`, `else` or `case`. */
-function readList(cursor: Cursor): Node[] {
-  const nodes: Node[] = [];
-  for (;;) {
-    take(cursor, between);
-    if (cursor.at >= cursor.text.length || peek(cursor, /\)/y) || peek(cursor, closing)) return nodes;
-    const before = cursor.at;
-    readJobs(cursor, nodes);
-    // A character that begins nothing, such as a `|` by itself.
-    if (cursor.at === before) cursor.at++;
-  }
-}
+const grammar: Grammar = {
+  ...{ between, blanks, gap: between },
+  closing: /\)|(?:end|else|case)(?=[\s;&|)#]|$)/y,
+  operator: /&&|\|\||&\||\d?>?\||&(?!&)/y,
+  wholeChain: false,
+  statement: readStatement,
+};
 
-/** `a | b && c &`: what stands on one line. */
-function readJobs(cursor: Cursor, nodes: Node[]): void {
-  let joined: CommandNode["joined"] = "";
-  let job = nodes.length;
-  for (;;) {
-    readStatement(cursor, nodes, joined);
-    take(cursor, blanks);
-    const operator = take(cursor, /&&|\|\||&\||\d?>?\||&(?!&)/y)?.[0];
-    if (operator === "&") for (const node of nodes.slice(job)) node.background = true;
-    if (operator === undefined || operator === "&") return;
-    joined = operator === "||" ? "or" : "and";
-    if (operator === "&&" || operator === "||") job = nodes.length;
-    take(cursor, between);
-  }
+/** Statements up to a `)`, an `end`, `else` or `case`. */
+function readList(cursor: Cursor): Node[] {
+  return readStatements(cursor, grammar);
 }
 
 function readStatement(cursor: Cursor, nodes: Node[], outer: CommandNode["joined"]): void {

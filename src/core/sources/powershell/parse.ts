@@ -8,6 +8,7 @@ import {
   take,
   type WordNode,
 } from "../dialect/nodes.ts";
+import { type Grammar, parseStatements, readStatements } from "../dialect/statements.ts";
 import { readKeyword } from "./blocks.ts";
 import {
   blanks,
@@ -30,45 +31,17 @@ import { readArgument, readVerbatim, startsWord } from "./words.ts";
  * about_pipeline_chain_operators, about_redirection, about_comments.
  */
 export function parsePowershell(text: string): Parsed {
-  const cursor: Cursor = { text, at: text.startsWith("\uFEFF") ? 1 : 0, depth: 0, limit: undefined };
-  const nodes: Node[] = [];
-  while (cursor.at < text.length) {
-    nodes.push(...readList(cursor));
-    // A bracket that closes nothing.
-    take(cursor, /[)}]/y);
-  }
-  return { nodes, limit: cursor.limit };
+  return parseStatements(text, grammar);
 }
 
-const between = /(?:[\s;]|`\r?\n|`[ \t]+|#[^\n]*|<#[\s\S]*?(?:#>|$))+/y;
-
-/** Statements up to what closes them: the end, a `)` or a `}`. */
-function readList(cursor: Cursor): Node[] {
-  const nodes: Node[] = [];
-  for (;;) {
-    take(cursor, between);
-    if (cursor.at >= cursor.text.length || peek(cursor, /[)}]/y)) return nodes;
-    const before = cursor.at;
-    readChain(cursor, nodes);
-    // A character that begins nothing, such as a `|` by itself.
-    if (cursor.at === before) cursor.at++;
-  }
-}
-
-/** `a | b && c &`: an ampersand behind it puts all of it into the background. */
-function readChain(cursor: Cursor, nodes: Node[]): void {
-  const first = nodes.length;
-  let joined: CommandNode["joined"] = "";
-  for (;;) {
-    readStatement(cursor, nodes, joined);
-    take(cursor, blanks);
-    const operator = take(cursor, /&&|\|\||\||&/y)?.[0];
-    if (operator === "&") for (const node of nodes.slice(first)) node.background = true;
-    if (operator === undefined || operator === "&") return;
-    joined = operator === "||" ? "or" : "and";
-    take(cursor, gaps);
-  }
-}
+const grammar: Grammar = {
+  between: /(?:[\s;]|`\r?\n|`[ \t]+|#[^\n]*|<#[\s\S]*?(?:#>|$))+/y,
+  closing: /[)}]/y,
+  operator: /&&|\|\||\||&/y,
+  ...{ blanks, gap: gaps },
+  wholeChain: true,
+  statement: readStatement,
+};
 
 /** Reads a statement; the one before it ends where it begins. */
 function readStatement(cursor: Cursor, nodes: Node[], joined: CommandNode["joined"]): void {
@@ -86,7 +59,7 @@ function readStatement(cursor: Cursor, nodes: Node[], joined: CommandNode["joine
 }
 
 function innerOf(nodes: Node[]): Inner {
-  return { nodes, statements: readList, statement: readStatement };
+  return { nodes, statements: (cursor) => readStatements(cursor, grammar), statement: readStatement };
 }
 
 /** `& program …`, `. program …` and `& { … }`. */
