@@ -15,7 +15,7 @@ export async function listStarted(link: Link, signal: AbortSignal): Promise<read
   );
 }
 
-type Listed = { readonly record: ServerRecord; readonly running: boolean; readonly here: boolean };
+export type Listed = { readonly record: ServerRecord; readonly running: boolean; readonly here: boolean };
 
 /** The records on the host, and whether their processes are still the ones they are about. */
 export async function listedRecords(

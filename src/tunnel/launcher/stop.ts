@@ -1,29 +1,36 @@
 import { message } from "../../core/message.ts";
+import { nameOf } from "../discovery/candidates.ts";
 import { TunnelError } from "../error.ts";
 import { harmless } from "../harmless.ts";
 import type { Link } from "../link.ts";
 import { quoted } from "../quoted.ts";
 import { runScript } from "../remote/script.ts";
-import { listedRecords } from "./list.ts";
+import { type Listed, listedRecords } from "./list.ts";
 import { endings, processes, stateFolder } from "./processes.ts";
-import type { ServerRecord } from "./record.ts";
+import { type ServerRecord, targetOf } from "./record.ts";
 
 /** Seconds that a server is given to end by itself. Jupyter's own `jupyter server stop` gives it five. */
 const graceSeconds = 10;
 
 /**
- * Stops a server that was started there and settles when it is gone. Its log stays until its name is used again.
+ * Stops a server that was started there, by the name it was given or the one that `audit` has for it, and settles
+ * when it is gone. Its log stays until its name is used again.
  * Rejects with `no-such-server`, or `other-node` where it was started on another machine that shares the home folder.
  */
 export async function stopStarted(link: Link, name: string, signal: AbortSignal, grace = graceSeconds): Promise<void> {
   const { listed } = await listedRecords(link, signal);
-  const found = listed.find(({ record }) => record.name === name);
+  const found = listed.find(({ record }) => record.name === name) ?? listed.find((each) => isFoundAs(name, each));
   if (!found) {
     const values = { name: harmless(name, { oneLine: true }), host: link.host.name };
     throw new TunnelError("no-such-server", message("Nothing named {name} was started on {host}.", values));
   }
   if (!found.here) throw elsewhere(link, found.record);
   await stopServer(link, found.record, signal, grace);
+}
+
+/** Whether a search of the host calls it so: `jupyter-8888` is what listens there, whoever started it. */
+function isFoundAs(name: string, { record, running }: Listed): boolean {
+  return running && nameOf(record.kind, { target: targetOf(record) }) === name;
 }
 
 /** Stops the server of a record, if it is still the process that the record is about, and removes the record. */
