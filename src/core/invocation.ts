@@ -66,6 +66,9 @@ export type Files = (pathInContainer: string) => string | undefined;
 /** Finds the text of a script that a file of the workspace holds, such as a heredoc of COPY, by its path in the container. */
 export type Scripts = (pathInContainer: string) => Mapped | undefined;
 
+/** More words than any command has that a person wrote. Those behind are not read: each takes time while it is typed. */
+export const mostWords = 1_000;
+
 /**
  * One command as it is started: what a source found, before wrappers are taken off.
  * A shell script is `sh -c SCRIPT`; a container is its image's entrypoint and command.

@@ -1,6 +1,6 @@
 import { launchesByPort } from "./facts/by-port.ts";
 import { launchReader } from "./facts/read.ts";
-import type { Invocation } from "./invocation.ts";
+import { type Invocation, mostWords } from "./invocation.ts";
 import type { Launch } from "./launch.ts";
 import { sources } from "./sources/index.ts";
 import type { Opened, Source, Workspace } from "./sources/source.ts";
@@ -38,7 +38,8 @@ export function launchFinder(tools: readonly Tool[]): LaunchFinder {
   const read = launchReader(tools);
 
   function launchesIn(invocations: readonly Invocation[], workspace: Workspace): Launch[] {
-    return invocations.flatMap((invocation) => {
+    return invocations.flatMap((whole) => {
+      const invocation = isTooLong(whole) ? { ...whole, words: whole.words.slice(0, mostWords) } : whole;
       const commands = unwrap(invocation, { workspace, tools });
       const launches = commands.flatMap((command) => read(command) ?? []);
       return [...launches, ...hints(invocation, commands, launches)];
@@ -66,6 +67,11 @@ export function launchFinder(tools: readonly Tool[]): LaunchFinder {
   }
 
   return { launchesIn, launchesOf: (path, file, workspace) => launchesOf(path, file, workspace, new Set([path])) };
+}
+
+/** Whether a command has more words than are read. */
+export function isTooLong({ words }: Invocation): boolean {
+  return words.length > mostWords;
 }
 
 /** Equal for launches of the same command in the same file. */

@@ -4,13 +4,13 @@ import { globs } from "./globs.ts";
 import { applyIgnores, housekeeping, writeIgnore } from "./ignores.ts";
 import type { Invocation } from "./invocation.ts";
 import type { Launch } from "./launch.ts";
-import { type LaunchFinder, launchFinder, openFile, sourceOf } from "./launches.ts";
+import { isTooLong, type LaunchFinder, launchFinder, openFile, sourceOf } from "./launches.ts";
 import { mentionTest } from "./mentions.ts";
 import { message } from "./message.ts";
 import { ruleIds } from "./rule-ids.ts";
 import { rules } from "./rules/index.ts";
 import { severities } from "./severity.ts";
-import type { Workspace } from "./sources/source.ts";
+import type { Limit, Opened, Workspace } from "./sources/source.ts";
 import { starterTest } from "./starters.ts";
 import { type Edit, type Place, placeKey } from "./text.ts";
 import { tools } from "./tools/index.ts";
@@ -34,7 +34,7 @@ export function lint(path: string, workspace: Workspace, config: Config = defaul
     .flatMap(findingsOf)
     .filter((finding) => finding.at.path === path)
     .map((finding) => ({ ...finding, at: visible(finding.at, text) }));
-  const limits = file.limits().map(({ at, what }) => housekeeping("too-large", at, message(limitSentences[what])));
+  const limits = limitsOf(file).map(({ at, what }) => housekeeping("too-large", at, message(limitSentences[what])));
   const graded = merged(here).flatMap((finding) => configured(finding, path, config));
   return applyIgnores([...graded, ...limits], path, text, file, config.ignores).toSorted(byPlace);
 }
@@ -113,6 +113,12 @@ function engineFor(own: readonly Tool[]): Engine {
   const engine = { ...launchFinder(all), mentions: mentionTest(all), starts: starterTest(all) };
   engines.set(own, engine);
   return engine;
+}
+
+/** What was left out of a file. */
+function limitsOf(file: Opened): Limit[] {
+  const long = file.invocations().filter(isTooLong);
+  return [...file.limits(), ...long.map(({ at }): Limit => ({ at, what: "size" }))];
 }
 
 const limitSentences = {

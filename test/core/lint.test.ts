@@ -18,6 +18,26 @@ function summary(
   );
 }
 
+describe("a command of more words than anyone writes", () => {
+  for (const [path, before, behind] of [
+    ["launch.sh", "jupyter lab --ip=0.0.0.0", ""],
+    ["Dockerfile", 'FROM python\nCMD ["jupyter", "lab", "--ip=0.0.0.0", "', '"]'],
+    ["compose.yaml", "services:\n  lab:\n    image: python\n    command: jupyter lab --ip=0.0.0.0", ""],
+  ] as const) {
+    it(`is read to its thousandth in ${path}, which is said`, () => {
+      const rules = (words: number) => {
+        const more = (path === "Dockerfile" ? 'a", "' : " a").repeat(words);
+        return findingsIn(path, `${before}${more}${behind}`).map(({ rule }) => rule);
+      };
+      assert.deepEqual(
+        rules(10).filter((rule) => rule === "too-large"),
+        [],
+      );
+      assert.deepEqual(rules(1_000).toSorted(), [...rules(10), "too-large"].toSorted());
+    });
+  }
+});
+
 describe("a launch that spans several files", () => {
   const files = {
     "compose.yaml": 'services:\n  lab:\n    build: lab\n    ports:\n      - "8888:8888"\n',

@@ -1,4 +1,4 @@
-import type { Env, Variable } from "../../invocation.ts";
+import { type Env, mostWords, type Variable } from "../../invocation.ts";
 import type { Mapped } from "../../mapped.ts";
 import type { Word } from "../../word.ts";
 import { assignedValue, assignStatement, declare } from "./assign.ts";
@@ -49,7 +49,7 @@ type Run = {
 };
 
 function expandCommand(node: Command, name: WordNode, context: Context, walk: Walk): Run {
-  const words = commandWords(node, name, context, walk);
+  const words = commandWords(node, name, context);
   const prefix = prefixVariables(node, name, context, walk);
   const inherited = walk.variables.environment(context.inherit);
   const env = prefix.length > 0 ? new Map([...inherited, ...byName(prefix)]) : inherited;
@@ -58,17 +58,14 @@ function expandCommand(node: Command, name: WordNode, context: Context, walk: Wa
   return { words, env, prefix, stdin, script };
 }
 
-/** More than any command that a person wrote; each word costs time, in the editor too, while it is typed. */
-const mostWords = 1_000;
-
-function commandWords(node: Command, name: WordNode, context: Context, walk: Walk): Word[] {
+/** One word more than are read is enough to tell that there are more. */
+function commandWords({ args }: Command, name: WordNode, context: Context): Word[] {
   // A command without its first word is another command.
   const words = expandWord(name, context, keep);
-  for (const argument of node.args) {
+  for (const argument of args) {
     if (words.length > mostWords) break;
     if (argument.type === "Word") words.push(...expandWord(argument, context, removeArgument).slice(0, mostWords + 1));
   }
-  if (words.length > mostWords) walk.limits.push({ at: placeOfNode(node, walk), what: "size" });
   return words;
 }
 
