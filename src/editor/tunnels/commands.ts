@@ -33,8 +33,8 @@ export function tunnelCommands(desk: Desk, trusted: TrustedHosts, here: Here): C
   }
 
   return {
-    "launchGuard.openTunnel": (known) =>
-      typeof known === "string" ? openTunnel(desk, { host: known }) : reachThroughTunnel(desk, known),
+    "launchGuard.openTunnel": (known, edit) =>
+      typeof known === "string" ? openTunnel(desk, { host: known }) : reachThroughTunnel(desk, known, edit),
     "launchGuard.startRemoteJupyter": () => startRemote(desk, "jupyter"),
     "launchGuard.startRemoteMlflow": () => startRemote(desk, "mlflow"),
     "launchGuard.startRemoteTensorboard": () => startRemote(desk, "tensorboard"),

@@ -6,8 +6,12 @@ import type { Leave } from "./pick.ts";
 import type { ShownTunnel } from "./tunnels.ts";
 import { type Wish, wishSchema } from "./wish.ts";
 
-/** *Open Tunnel* with what a file tells of its server; a host that the file names is confirmed by name first. */
-export async function reachThroughTunnel(desk: Desk, given: unknown): Promise<ShownTunnel | Leave> {
+/**
+ * *Open Tunnel* with what a file tells of its server, after the edit that keeps that on loopback; a host that the file
+ * names is confirmed by name first.
+ */
+export async function reachThroughTunnel(desk: Desk, given: unknown, edit?: unknown): Promise<ShownTunnel | Leave> {
+  if (edit instanceof vscode.WorkspaceEdit) await vscode.workspace.applyEdit(edit);
   const wish = wishSchema.safeParse(given).data ?? {};
   const host = await hostOf(wish);
   return host === "cancel" ? host : openTunnel(desk, { ...host, ...serverOf(wish) });

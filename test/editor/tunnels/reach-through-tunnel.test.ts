@@ -5,6 +5,7 @@ import type { Desk } from "../../../src/editor/tunnels/desk.ts";
 import { reachThroughTunnel } from "../../../src/editor/tunnels/reach-through-tunnel.ts";
 import type { Discovery, RemoteServer } from "../../../src/tunnel/discovery/server.ts";
 import { editor } from "../../stub/editor.ts";
+import { Range, Uri, WorkspaceEdit } from "../../stub/types.ts";
 import { tunnelsOf } from "./some-tunnels.ts";
 
 describe("reaching a server of a file through a tunnel", () => {
@@ -43,6 +44,15 @@ describe("reaching a server of a file through a tunnel", () => {
     await reachThroughTunnel(desk, { namedHost: "gpubox" });
     assert.deepEqual(editor.messages, []);
     assert.deepEqual(asked, ["hosts"]);
+  });
+
+  it("first keeps the server on loopback where the file says otherwise", async () => {
+    const { desk } = deskWith();
+    const edit = new WorkspaceEdit();
+    edit.replace(new Uri("file", "/work/start.sh"), new Range(0, 0, 0, 7), "127.0.0.1");
+    editor.edited = [];
+    await reachThroughTunnel(desk, {}, edit);
+    assert.deepEqual(editor.edited, ["/work/start.sh 0:0-0:7 127.0.0.1"]);
   });
 
   it("goes to the remote that the file lies on without asking", async () => {
