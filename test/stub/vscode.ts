@@ -142,6 +142,7 @@ export const window = {
   onDidOpenTerminal: events.terminalOpen.event,
   registerTerminalLinkProvider: (provider: LinkProvider) => registered(editor.linkProviders, provider),
   showInformationMessage: say,
+  setStatusBarMessage: (text: string) => void editor.messages.push(text),
   showErrorMessage: ask,
   showWarningMessage: ask,
   showQuickPick: async (items: readonly PickItem[]) => editor.choose(items),

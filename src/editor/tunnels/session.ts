@@ -16,6 +16,7 @@ import { tellFailure } from "./failures.ts";
 import { offerJupyterServers } from "./jupyter.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { openSaved } from "./open-saved.ts";
+import { tellOtherPort } from "./other-port.ts";
 import { editorPrompts } from "./prompts.ts";
 import { openSecrets } from "./secrets.ts";
 import { type TunnelSettings, tunnelSettingsSchema } from "./settings.ts";
@@ -62,6 +63,7 @@ export function startTunnelSession(
     setTerminalVariables(tunnels, environmentVariableCollection),
     offerJupyterServers(desk),
     tellBroken(desk),
+    tellOtherPort(tunnels),
     followOtherWindows(desk),
   );
   autostart(desk, settings);
