@@ -14,8 +14,8 @@ import { root } from "./setup.mjs";
 
 export const passphrase = "correct horse battery staple";
 
-/** Starts the machine. `stop()` ends everything on it and removes its files. */
-export async function farMachine() {
+/** Starts the machine. `stop()` ends everything on it and removes its files. Without `asks` the key has no passphrase. */
+export async function farMachine({ asks = true } = {}) {
   const path = mkdtempSync(join(tmpdir(), "lgh-"));
   const folder = {
     path,
@@ -25,7 +25,7 @@ export async function farMachine() {
   const { startSshd, makeKey } = await harness(folder);
   const home = folder.file("home");
   mkdirSync(join(home, "tmp"), { recursive: true });
-  const userKey = makeKey(folder.file("key"), { passphrase });
+  const userKey = makeKey(folder.file("key"), asks ? { passphrase } : {});
   const programs = [pythonPrograms(), process.env.PATH].filter((part) => part !== undefined);
   const variables = {
     HOME: home,
