@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { listeningOn, pythonPrograms } from "../far.mjs";
+import { freePort, running, standIn, statusBar, until, withShell } from "../terminals.mjs";
 import { dialog, showView } from "../tunnels.mjs";
 import {
   command,
@@ -191,48 +189,3 @@ describe("a real Jupyter that is exposed", () => {
     await page.locator(".tab.active", { hasText: "public-bind" }).waitFor();
   });
 });
-
-/** A Jupyter and a docker that do nothing: scripts of Python, which nothing follows. */
-async function standIn() {
-  const folder = await mkdtemp(join(tmpdir(), "stand-in-"));
-  const program = async (name, body) => {
-    const path = join(folder, name);
-    await writeFile(path, `#!/usr/bin/env python3\nimport sys, time\n${body}\n`, { mode: 0o755 });
-    return path;
-  };
-  const sleeps = "if '--version' not in sys.argv:\n    try: time.sleep(600)\n    except KeyboardInterrupt: pass";
-  return {
-    jupyter: await program("jupyter", sleeps),
-    docker: await program("docker", ""),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-function withShell(shell) {
-  return {
-    "terminal.integrated.profiles.linux": { [shell]: { path: shell } },
-    "terminal.integrated.defaultProfile.linux": shell,
-  };
-}
-
-/** The item of ours, while it counts servers that others can reach. */
-function statusBar(page) {
-  return page.locator('.statusbar-item[aria-label*="Servers that others can reach"]');
-}
-
-function running(page, name) {
-  return page.locator(".pane-body .monaco-list-row", { hasText: name });
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** Looks again and again, because neither the disk nor the kernel tells us. */
-async function until(isSo) {
-  while (!(await isSo())) await wait(50);
-}
