@@ -67,8 +67,11 @@ export async function openWorkbench(
   return workbench;
 }
 
-/** Terminals are drawn as text, so that their content can be read. */
-const readable = { "terminal.integrated.gpuAcceleration": "off" };
+/** Terminals are drawn as text, and once: sticky scroll would put a second one over them. */
+const readable = {
+  "terminal.integrated.gpuAcceleration": "off",
+  "terminal.integrated.stickyScroll.enabled": false,
+};
 
 /** Takes a picture of every open workbench; `run.mjs` calls this after a failed test, which may have lost its page. */
 export async function screenshotAll(path) {

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { standIn, statusBar } from "../terminals.mjs";
-import { command, openWorkbench, typeInTerminal, waitForNotification } from "../workbench.mjs";
+import { standIn, statusBar, withShell } from "../terminals.mjs";
+import { openWorkbench, runInTerminal, typeInTerminal, waitForNotification } from "../workbench.mjs";
 
 const list = new URL("../../terminal/everyday.txt", import.meta.url);
 
@@ -22,57 +22,56 @@ const preparations = {
 };
 
 /** Typed one by one, each when the one before has ended. What they name does nothing here, and takes a moment for it. */
-describe("everyday commands, typed into real terminals", () => {
-  let workbench, page, home, stand, commands;
-  before(async () => {
-    commands = (await readFile(list, "utf8")).trim().split("\n");
-    home = await mkdtemp(join(tmpdir(), "everyday-"));
-    await makeIdle(join(home, "idle"), commands);
-    stand = await standIn();
-    const profiles = Object.fromEntries(Object.keys(preparations).map((shell) => [shell, { path: shell }]));
-    workbench = await openWorkbench("examples", {
-      settings: { "terminal.integrated.profiles.linux": profiles, "launchGuard.terminal.notify": "warning" },
+for (const [shell, prepare] of Object.entries(preparations))
+  describe(`everyday commands, typed into a real ${shell}`, () => {
+    let workbench, page, home, stand, commands;
+    before(async () => {
+      const all = (await readFile(list, "utf8")).trim().split("\n");
+      // One shell has them all; the others have what could be mistaken for more, in words that they understand.
+      commands = shell === "bash" ? all : all.filter((line) => suspicious.test(line) && !/; do |<<</.test(line));
+      home = await mkdtemp(join(tmpdir(), "everyday-"));
+      await makeIdle(join(home, "idle"), commands);
+      stand = await standIn();
+      workbench = await openWorkbench("examples", {
+        settings: { ...withShell(shell), "launchGuard.terminal.notify": "warning" },
+      });
+      page = workbench.page;
     });
-    page = workbench.page;
-  });
-  after(async () => {
-    await workbench?.close();
-    await stand?.remove();
-    await rm(home, { recursive: true, force: true });
-  });
+    after(async () => {
+      await workbench?.close();
+      await stand?.remove();
+      await rm(home, { recursive: true, force: true });
+    });
 
-  for (const [shell, prepare] of Object.entries(preparations))
-    it(`make no sound in ${shell}, where an exposed launch does`, async function () {
+    it("make no sound", async function () {
       this.timeout(240_000);
-      await command(page, "Terminal: Create New Terminal (With Profile)");
-      await page.locator(".quick-input-list .monaco-list-row", { hasText: shell }).first().click();
-      await page.locator(".terminal-wrapper.active .xterm.focus .xterm-rows", { hasText: /[#$%>]/ }).waitFor();
-      await typeInTerminal(page, prepare(home));
+      await runInTerminal(page, prepare(home));
       let prompts = await nextPrompt(page, 0);
-
       const loud = [];
       for (const line of commands) {
-        // fish has other loops, and no here-strings.
-        if (shell === "fish" && /; do |<<</.test(line)) continue;
         await typeInTerminal(page, line);
         prompts = await nextPrompt(page, prompts);
         if ((await sounds(page)) > 0) loud.push(line);
       }
       assert.deepEqual(loud, []);
+    });
 
+    it("leave the next one to be told", async () => {
       await typeInTerminal(page, `${stand.jupyter} lab --ip=0.0.0.0`);
       await waitForNotification(page, "Jupyter listens on every interface");
       await page.keyboard.press("Control+C");
       await statusBar(page).waitFor({ state: "detached" });
-      await command(page, "Notifications: Clear All Notifications");
     });
-});
+  });
 
-/** Every word of the commands as a program, whether it is one or not. */
+const suspicious = /0\.0\.0\.0|jupyter|mlflow|vllm|\bray\b|tensorboard|docker|kubectl|ssh/;
+
+/** Every word of the commands as a program, whether it is one or not. VS Code reads with `sed` what is typed in bash. */
 async function makeIdle(folder, commands) {
   await mkdir(folder);
   const words = new Set(commands.flatMap((line) => line.match(/(?<=^|\s)[a-z][\w.-]*(?=\s|$)/g) ?? []));
-  const script = "#!/bin/sh\nexec /bin/sleep 0.2\n";
+  words.delete("sed");
+  const script = "#!/bin/sh\nexec /bin/sleep 0.1\n";
   await Promise.all([...words].map((word) => writeFile(join(folder, word), script, { mode: 0o755 })));
 }
 

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createServer as listener } from "node:net";
 import { after, before, describe, it } from "mocha";
 import { farMachine, passphrase } from "../far.mjs";
 import {
   answer,
   asked,
+  box,
   copied,
   dialog,
   notifications,
@@ -90,6 +92,23 @@ describe("what goes wrong with a tunnel, by keys and clicks", () => {
     await dialog(page).getByText("gpubox").first().waitFor();
     await dialog(page).getByRole("button", { name: "Cancel", exact: true }).click();
     await told(page, "was not trusted");
+  });
+
+  it("gives up at once on a host that says nothing, where its user does", async () => {
+    const silent = listener().listen(0, "127.0.0.1");
+    try {
+      await once(silent, "listening");
+      const caught = once(silent, "connection");
+      await appendFile(far.configFile, `Host silent\n  HostName 127.0.0.1\n  Port ${silent.address().port}\n`);
+      await openTo("silent");
+      const [connection] = await caught;
+      const gone = once(connection.resume(), "close");
+      await (await told(page, "silent")).getByRole("button", { name: "Cancel" }).click();
+      await gone;
+      await box(page).waitFor({ state: "hidden" });
+    } finally {
+      silent.close();
+    }
   });
 
   it("opens the ssh config at a line that it does not understand", async () => {
