@@ -10,7 +10,7 @@ const list = new URL("../../terminal/everyday.txt", import.meta.url);
 
 /**
  * How each shell is made to do no harm: in an empty home, with programs that do nothing, and without those that it has
- * itself. Its prompts are numbered, so that the end of a command can be seen.
+ * itself. Its prompts are numbered, so that the end of a command can be seen; fish's stands where VS Code's own calls it.
  */
 const preparations = {
   bash: (home) => `cd ${home}; HOME=${home} PATH=${home}/idle:$PATH; kill() { :; }; PS1='$((++prompts))> '`,
@@ -18,7 +18,7 @@ const preparations = {
     `cd ${home}; HOME=${home} PATH=${home}/idle:$PATH; kill() { :; }; setopt prompt_subst; PS1='$((++prompts))> '`,
   fish: (home) =>
     `cd ${home}; set -x HOME ${home}; set -x PATH ${home}/idle $PATH; function kill; end; set -g prompts 0; ` +
-    `function fish_prompt; set -g prompts (math $prompts + 1); echo -n "$prompts> "; end`,
+    `function __vsc_fish_prompt; set -g prompts (math $prompts + 1); echo -n "$prompts> "; end`,
 };
 
 /** Typed one by one, each when the one before has ended. What they name does nothing here, and takes a moment for it. */
