@@ -86,6 +86,48 @@ describe("a command that is typed", () => {
 describe("a command that names a file", () => {
   const files = { [`${folder}/compose.yaml`]: compose };
 
+  describe("of several compose files", () => {
+    const quiet = "services:\n  lab:\n    image: quay.io/jupyter/base-notebook\n";
+    const exposed = 'services:\n  lab:\n    ports: ["8888:8888"]\n';
+    const closed = 'services:\n  lab:\n    ports: !override ["127.0.0.1:8888:8888"]\n';
+    const here = (given: Record<string, string>) =>
+      Object.fromEntries(Object.entries(given).map(([name, text]) => [`${folder}/${name}`, text]));
+
+    it("merges the override file into the usual one", () => {
+      for (const [usual, override] of [
+        ["compose.yaml", "compose.override.yaml"],
+        ["docker-compose.yml", "docker-compose.override.yml"],
+      ] as const)
+        assert.deepEqual(said("docker compose up", { files: here({ [usual]: quiet, [override]: exposed }) }), [
+          "warning public-publish",
+        ]);
+    });
+
+    it("merges those that are named, and those only", () => {
+      const all = here({ "compose.yaml": quiet, "prod.yaml": exposed, "compose.override.yaml": exposed });
+      assert.deepEqual(said("docker compose -f compose.yaml -f prod.yaml up", { files: all }), [
+        "warning public-publish",
+      ]);
+      assert.deepEqual(loud("docker compose -f compose.yaml up", all), []);
+      assert.deepEqual(loud("docker compose -f missing.yaml up", all), []);
+      assert.deepEqual(loud("docker compose -f prod.yaml -f a.yaml up", { ...all, ...here({ "a.yaml": closed }) }), []);
+      assert.deepEqual(said("COMPOSE_FILE=compose.yaml:prod.yaml docker compose up", { files: all }), [
+        "warning public-publish",
+      ]);
+      assert.deepEqual(loud("COMPOSE_FILE=compose.yaml docker compose up", all), []);
+    });
+
+    it("changes the file that says it", () => {
+      const all = here({ "compose.yaml": quiet, "compose.override.yaml": exposed });
+      assert.deepEqual(madeSafe("docker compose up", { files: all })?.files, {
+        [`${folder}/compose.override.yaml`]: exposed.replace("8888:", "127.0.0.1:8888:"),
+      });
+    });
+
+    const loud = (text: string, files: Record<string, string>) =>
+      said(text, { files }).filter((each) => !each.startsWith("info"));
+  });
+
   it("starts the services of its compose file", () => {
     assert.deepEqual(said("docker compose up", { files }), ["warning public-publish"]);
     assert.deepEqual(said("docker compose up db", { files }), []);

@@ -1,5 +1,5 @@
 import type { Invocation } from "../../invocation.ts";
-import type { Up } from "../../sources/compose/up.ts";
+import type { ComposeFiles, Up } from "../../sources/compose/up.ts";
 import type { ReadShell, Scope, ShellCommands } from "../../sources/shell/commands.ts";
 import type { SourceFile, Workspace } from "../../sources/source.ts";
 
@@ -7,7 +7,7 @@ import type { SourceFile, Workspace } from "../../sources/source.ts";
 export type Following = {
   readonly read: Workspace["read"];
   readonly shell: ReadShell;
-  composeUp(file: SourceFile, workspace: Workspace, up: Up): Invocation[];
+  composeUp(files: ComposeFiles, workspace: Workspace, up: Up): Invocation[];
   python(file: SourceFile, shell: ReadShell, scope: Scope): ShellCommands;
 };
 

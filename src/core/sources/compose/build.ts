@@ -28,9 +28,9 @@ export function buildOf(service: Service, project: Project): Build | undefined {
  * A Dockerfile inside the compose file. It is read as if the file held nothing else, each line where it stands, so that
  * all its places are true; indentation means nothing to a Dockerfile. That works for `|` only.
  */
-function inlineBuild(inline: Yaml, options: BuildOptions, { file, workspace }: Project): Build | undefined {
-  const { path, text } = file;
-  const { start, end } = inline.at;
+function inlineBuild(inline: Yaml, options: BuildOptions, { workspace }: Project): Build | undefined {
+  const { path, start, end } = inline.at;
+  const text = workspace.read(path) ?? "";
   const body = text.indexOf("\n", start) + 1;
   if (inline.kind !== "scalar" || text[start] !== "|" || body === 0) return undefined;
   const alone = text.slice(0, body).replace(/[^\r\n]/g, " ") + text.slice(body, end);

@@ -12,7 +12,7 @@ export const compose: Source = {
 
   open(file, workspace) {
     const yaml = once(() => readYaml(file));
-    const project = once(() => readProject(file, yaml().documents, workspace));
+    const project = once(() => readProject(file.path, yaml().documents, workspace));
     const started = once(() => project().services.map((service) => startService(service, project())));
     return {
       invocations: () => started().map(({ invocation }) => invocation),

@@ -1,13 +1,12 @@
 import { folderOf, pathFrom } from "../../paths.ts";
 import { literal, through, type Word } from "../../word.ts";
 import { readEnvFile } from "../env-file/read.ts";
-import type { SourceFile, Workspace } from "../source.ts";
+import type { Workspace } from "../source.ts";
 import type { Yaml, YamlMap, YamlPair } from "../yaml/node.ts";
 import { interpolate, type Lookup } from "./interpolate.ts";
 
-/** A compose file with what belongs to it. */
+/** A compose file, or several that are merged, with what belongs to it. */
 export type Project = {
-  readonly file: SourceFile;
   readonly workspace: Workspace;
   /** The folder that its paths start from. */
   readonly folder: string;
@@ -16,12 +15,13 @@ export type Project = {
   readonly lookup: Lookup;
 };
 
-/** A service: what it says itself, then the services that it extends, nearest first. */
+/** A service: what it says itself, in the last place first, then the services that it extends, nearest first. */
 export type Service = { readonly name: string; readonly pair: YamlPair; readonly layers: readonly YamlMap[] };
 
-export function readProject(file: SourceFile, documents: readonly Yaml[], workspace: Workspace): Project {
-  const folder = folderOf(file.path);
-  return { file, workspace, folder, services: readServices(documents), lookup: readDotEnv(folder, workspace) };
+/** The project of the compose file `path`; of several documents, in whatever file, the later ones win. */
+export function readProject(path: string, documents: readonly Yaml[], workspace: Workspace): Project {
+  const folder = folderOf(path);
+  return { workspace, folder, services: readServices(documents), lookup: readDotEnv(folder, workspace) };
 }
 
 /** The `.env` file that compose reads for a file in this folder. */
@@ -68,20 +68,26 @@ function readDotEnv(folder: string, workspace: Workspace): Lookup {
   return (name) => assignments.findLast((assignment) => assignment.name === name)?.variable?.value.pieces;
 }
 
+/** Each service stands where it is named first. Source: docs.docker.com, compose/how-tos/multiple-compose-files/merge. */
 function readServices(documents: readonly Yaml[]): Service[] {
-  const pairs = documents.flatMap((document) => {
+  const byName = new Map<string, YamlPair[]>();
+  for (const document of documents) {
     const services = document.kind === "map" ? document.get("services") : undefined;
-    return services?.kind === "map" ? services.pairs() : [];
+    for (const pair of services?.kind === "map" ? services.pairs() : [])
+      byName.set(pair.key, [pair, ...(byName.get(pair.key) ?? [])]);
+  }
+  return [...byName].flatMap(([name, said]) => {
+    const pair = said.at(-1);
+    return pair ? [{ name, pair, layers: layersOf(name, byName, new Set()) }] : [];
   });
-  const byName = new Map(pairs.map((pair) => [pair.key, pair]));
-  return pairs.map((pair) => ({ name: pair.key, pair, layers: layersOf(pair, byName, new Set()) }));
 }
 
-function layersOf({ key, value }: YamlPair, byName: ReadonlyMap<string, YamlPair>, seen: Set<string>): YamlMap[] {
-  if (value.kind !== "map" || seen.has(key)) return [];
-  seen.add(key);
-  const base = byName.get(baseOf(value.get("extends")) ?? "");
-  return [value, ...(base ? layersOf(base, byName, seen) : [])];
+function layersOf(name: string, byName: ReadonlyMap<string, readonly YamlPair[]>, seen: Set<string>): YamlMap[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const own = (byName.get(name) ?? []).flatMap(({ value }) => (value.kind === "map" ? [value] : []));
+  const bases = own.flatMap((layer) => baseOf(layer.get("extends")) ?? []);
+  return [...own, ...bases.flatMap((base) => layersOf(base, byName, seen))];
 }
 
 /** The service that `extends` names in this file; one of another file is not followed. */

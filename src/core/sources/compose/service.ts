@@ -2,7 +2,7 @@ import type { Invocation } from "../../invocation.ts";
 import { literal, spelled, type Word } from "../../word.ts";
 import { containerInvocation, inContainer } from "../container.ts";
 import { splitWords } from "../shell/script.ts";
-import type { SourceFile } from "../source.ts";
+import type { Workspace } from "../source.ts";
 import type { Yaml } from "../yaml/node.ts";
 import { buildOf } from "./build.ts";
 import { envFilesOf, serviceEnvironment } from "./environment.ts";
@@ -50,21 +50,23 @@ export function serviceLinks({ service, invocation, dockerfile }: Started, proje
  * The words of `command` or `entrypoint`. A string is split as a shell does, but no shell runs it; nothing written means
  * the image's, something empty means none.
  */
-function commandWords(value: Yaml | undefined, { file, lookup }: Project): readonly Word[] | undefined {
+function commandWords(value: Yaml | undefined, { workspace, lookup }: Project): readonly Word[] | undefined {
   if (value?.kind === "list") return value.items().flatMap((item) => wordOf(item, lookup) ?? []);
   const word = wordOf(value, lookup);
   if (!word) return undefined;
-  return literal(word)?.trim() === "" ? [] : withFirstRemovable(splitWords(word), file);
+  return literal(word)?.trim() === "" ? [] : withFirstRemovable(splitWords(word), workspace);
 }
 
 /**
  * Words of a string of which the first is removed with the space behind it: left there, it would indent a block scalar
  * anew. A word that YAML would read in another way cannot come first.
  */
-function withFirstRemovable([first, ...rest]: readonly Word[], { path, text }: SourceFile): Word[] {
+function withFirstRemovable([first, ...rest]: readonly Word[], { read }: Workspace): Word[] {
   const [second] = rest;
   if (!first) return [];
-  if (!second || first.at.path !== path || second.at.path !== path) return [first, ...rest];
+  const { path } = first.at;
+  const text = read(path);
+  if (second?.at.path !== path || text === undefined) return [first, ...rest];
   const range = { path, start: first.at.start, end: second.at.start };
   const canLead = range.start < range.end && /^[\w./$-]/.test(text.slice(range.end));
   const remove = () => (canLead && first.edit.remove() ? [{ ...range, text: "" }] : undefined);

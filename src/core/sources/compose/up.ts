@@ -8,12 +8,16 @@ import { startService } from "./service.ts";
 /** What `docker compose up` is asked to start: services by name, and profiles that are switched on. */
 export type Up = { readonly names: readonly string[]; readonly profiles: readonly string[] };
 
+/** The compose files of a command: those behind the first are merged into it, in this order. */
+export type ComposeFiles = readonly [SourceFile, ...SourceFile[]];
+
 /**
  * The containers that it starts: the services that are named, with those they depend on; without a name all that have no
  * profile or one that is on. Source: compose-spec 15-profiles.md, docker/compose `up --help`.
  */
-export function composeUp(file: SourceFile, workspace: Workspace, { names, profiles }: Up): Invocation[] {
-  const project = readProject(file, readYaml(file).documents, workspace);
+export function composeUp(files: ComposeFiles, workspace: Workspace, { names, profiles }: Up): Invocation[] {
+  const documents = files.flatMap((file) => readYaml(file).documents);
+  const project = readProject(files[0].path, documents, workspace);
   const isOn = (service: Service) => {
     const own = textsOf(field(service, "profiles"), project);
     return own.length === 0 || own.some((profile) => profiles.includes(profile) || profiles.includes("*"));

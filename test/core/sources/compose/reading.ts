@@ -24,7 +24,8 @@ export function workspaceOf(files: Readonly<Record<string, string>>): Workspace 
 }
 
 export function invocationsIn(text: string, files: Readonly<Record<string, string>> = {}): readonly Invocation[] {
-  return compose.open({ path: "compose.yaml", text }, workspaceOf(files)).invocations();
+  const path = "compose.yaml";
+  return compose.open({ path, text }, workspaceOf({ ...files, [path]: text })).invocations();
 }
 
 export function shown({ pieces }: Pick<Word, "pieces">): string {
