@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { message } from "../../core/message.ts";
 import { cancelled, TunnelError } from "../error.ts";
 import type { RunResult } from "../link.ts";
@@ -99,20 +99,33 @@ export async function runProgram(
   const child = spawn(ssh, args, { stdio: ["pipe", "pipe", "pipe"], cwd: "/" });
   child.stdin.on("error", () => child.stdin.destroy());
   child.stdin.end(input);
-  const stop = () => child.kill("SIGTERM");
+  const closed = once(child, "close");
+  const stop = () => end(child, closed);
   signal.addEventListener("abort", stop);
   try {
-    const [stdout, stderr, [code]] = await Promise.all([
-      textOf(child.stdout),
-      textOf(child.stderr),
-      once(child, "close"),
-    ]);
-    if (signal.aborted) throw cancelled();
-    return { stdout, stderr, code: typeof code === "number" ? code : undefined };
+    const [stdout, stderr, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), closed]);
+    if (!signal.aborted) return { stdout, stderr, code: typeof code === "number" ? code : undefined };
+  } catch (error) {
+    if (signal.aborted) await closed;
+    else throw error;
   } finally {
     signal.removeEventListener("abort", stop);
   }
+  throw cancelled();
 }
+
+/** A client that waits for its master may miss the signal, and the master holds the other ends of its output. */
+function end(child: ChildProcessByStdio<Writable, Readable, Readable>, closed: Promise<unknown>): void {
+  child.kill("SIGTERM");
+  child.stdout.destroy();
+  child.stderr.destroy();
+  const insist = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+  const relent = () => clearTimeout(insist);
+  closed.then(relent, relent);
+}
+
+/** Milliseconds. */
+const patienceMs = 1000;
 
 /** What a stream says, cut at 4 MiB; read to its end, so that the command is not stopped by us. */
 async function textOf(stream: Readable): Promise<string> {
