@@ -84,6 +84,8 @@ export async function startServer({
   let stopped;
   const server = {
     port: 0,
+    /** Holds everything that the server and what runs in it write: `data` is the editor's, `home` its terminals'. */
+    home: home.dir,
     /** The last of what the server printed; worth showing when something fails. */
     output: "",
     url: (folder) => `http://127.0.0.1:${server.port}/?folder=${encodeURIComponent(folder)}`,

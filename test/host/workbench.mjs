@@ -24,7 +24,7 @@ const opened = new Set();
 
 /**
  * Opens a copy of `folder` (a path, relative to the main project), so that no test changes the original.
- * The copy's path is in the result; `settings`, `env` and `workspaceTrust` go to `startServer`.
+ * The copy's path is in the result, beside the `home` of all that the editor writes; `settings`, `env` and `workspaceTrust` go to `startServer`.
  */
 export async function openWorkbench(
   folder,
@@ -35,7 +35,7 @@ export async function openWorkbench(
 
   const original = resolve(root, folder);
   const dir = await mkdtemp(join(work, "workbench-"));
-  const workbench = { folder: join(dir, basename(original)), page: undefined, close };
+  const workbench = { folder: join(dir, basename(original)), home: undefined, page: undefined, close };
   opened.add(workbench);
   let server, browser;
   async function close() {
@@ -54,6 +54,7 @@ export async function openWorkbench(
       env,
       workspaceTrust,
     });
+    workbench.home = server.home;
     browser = await launchBrowser();
     // A context of its own, in which another window can be opened.
     workbench.page = await (await browser.newContext({ viewport: size })).newPage();
@@ -90,6 +91,11 @@ export async function openFile(page, name) {
   await page.locator(".editor-instance .view-line").first().waitFor();
 }
 
+/** Runs a task of the folder by its label (Ctrl+P, `task LABEL`). */
+export async function runTask(page, label) {
+  await pick(page, "Control+P", `task ${label}`, label);
+}
+
 /** Runs a command by its full title ("Problems: Focus on Problems View") through the palette (F1). */
 export async function command(page, title) {
   await pick(page, "F1", `>${title}`, title);
@@ -113,7 +119,7 @@ export function squiggles(page, severity) {
   return page.locator(wanted.map((name) => `.editor-instance .squiggly-${name}`).join(", "));
 }
 
-/** Goes to a squiggle (the first one unless told), opens its quick fixes and takes one with Enter. */
+/** Goes to a squiggle (the first one unless told), opens the quick fixes by the light bulb and takes one with Enter. */
 export async function quickFix(page, title, squiggle = squiggles(page).first()) {
   await showQuickFixes(page, squiggle);
   const options = page.locator(".action-widget .monaco-list-row.action");
@@ -130,13 +136,18 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
 /**
  * Opens the quick fixes of a squiggle and leaves them open: for pictures, and to read what is offered.
  *
- * By the palette, once the light bulb is lit: VS Code gives a request up unanswered when it asks for the light bulb
- * meanwhile, and a second Ctrl+. takes the first fix where the list has come after all.
+ * Not by Ctrl+.: VS Code gives that request up unanswered when it asks for the light bulb meanwhile, and a second
+ * Ctrl+. takes the first fix where the list has come after all. The light bulb opens the list that it was lit for. To
+ * know that it was lit for this squiggle it has to go out first, on the first line, which needs to be in order; the end
+ * of a file would scroll the squiggle away.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
   await squiggle.click(underText);
-  await page.locator(lightBulbs).filter({ visible: true }).waitFor();
-  await command(page, "Quick Fix...");
+  await page.keyboard.press("Control+Home");
+  const lightBulb = page.locator(lightBulbs).filter({ visible: true });
+  await lightBulb.waitFor({ state: "detached" });
+  await squiggle.click(underText);
+  await lightBulb.click();
   await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
 }
 
@@ -185,6 +196,11 @@ export async function runInTerminal(page, line) {
   await command(page, "Terminal: Create New Terminal");
   await page.locator(".terminal-wrapper.active .xterm.focus .xterm-rows", { hasText: /[#$%>]/ }).waitFor();
   await typeInTerminal(page, line);
+}
+
+/** Presses a key in the terminal on the screen. */
+export async function pressInTerminal(page, key) {
+  await page.locator(".terminal-wrapper.active .xterm-helper-textarea").press(key);
 }
 
 /** Types a line into the terminal on the screen, as one paste, and presses Enter. */
