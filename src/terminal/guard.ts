@@ -4,6 +4,7 @@ import { isAtLeast } from "../core/severity.ts";
 import type { Gone } from "./gone.ts";
 import { heard } from "./ignored.ts";
 import type { Judged, Judging } from "./judging.ts";
+import { portOf } from "./listening.ts";
 import type { Running, RunningLaunches } from "./running.ts";
 import type { TerminalSettings } from "./settings.ts";
 import type { Started } from "./started.ts";
@@ -27,7 +28,7 @@ export async function guardCommand(started: Started, guard: Guard): Promise<void
 function attend(started: Started, judged: Judged, guard: Guard): void {
   const listAll = (detached: boolean) =>
     judged.launches
-      .filter(({ launch }) => launch.detached === detached)
+      .filter((each) => each.launch.detached === detached && !isListed(each, started, guard))
       .map((launch) => list(launch, started, judged, guard));
   // Its files were read meanwhile, so it may be over.
   if (started.isRunning()) tellWorst(listAll(false), guard);
@@ -35,6 +36,27 @@ function attend(started: Started, judged: Judged, guard: Guard): void {
   void started.ended.then(({ code }) => {
     if (code === 0) tellWorst(listAll(true), guard);
   });
+}
+
+/**
+ * Whether a launch is listed already: what a task or a debugger starts in a terminal is told of by that as well. The
+ * launch has ended with the first of the two that ends.
+ */
+function isListed(judged: JudgedLaunch, started: Started, { running }: Guard): boolean {
+  const listed = running.all().find((other) => isSame(other, judged, started));
+  if (listed) void started.ended.then(() => running.remove(listed));
+  return listed !== undefined;
+}
+
+function isSame(other: Running, judged: JudgedLaunch, { name, terminal }: Started): boolean {
+  const isOtherTeller = (other.started.name === undefined) !== (name === undefined);
+  // A debugger does not say which terminal it uses.
+  const terminals = [other.started.terminal, terminal];
+  const mayBeThere = terminals[0] === terminals[1] || terminals.includes(undefined);
+  const { tool } = judged.launch;
+  return (
+    isOtherTeller && mayBeThere && other.judged.launch.tool.id === tool.id && portOf(other.judged) === portOf(judged)
+  );
 }
 
 /** Puts a launch on the list, until its command has ended or, where it outlives that, until it is seen to be gone. */

@@ -6,6 +6,16 @@ import { runIn } from "./run-in.ts";
 import { shellAt } from "./shell-of.ts";
 import type { OnStarted, Started } from "./started.ts";
 
+const used = new WeakSet<vscode.Terminal>();
+
+/**
+ * Whether a terminal belongs to tasks, which tell of what they run there themselves. Nobody has typed or sent anything to
+ * a new one, whose task may not be known yet; later it may serve other tasks.
+ */
+export function isOfTasks(terminal: vscode.Terminal): boolean {
+  return !terminal.state.isInteractedWith || used.has(terminal);
+}
+
 /** What tasks run, in whatever terminal: also those whose shell tells of nothing, such as cmd. */
 export function watchTasks(machine: Machine, onStarted: OnStarted): vscode.Disposable {
   const running = new Map<vscode.TaskExecution, Ending>();
@@ -32,10 +42,12 @@ function commandOf(execution: vscode.TaskExecution, end: Ending, machine: Machin
   const line = how instanceof vscode.ShellExecution ? shellLine(how, shell) : lineOf([how.process, ...how.args], shell);
   const inside = how.options?.cwd;
   const cwd = inside === undefined ? folder : folder.with({ path: withFolder(inside, folder) });
+  const terminal = terminalOf(task);
+  if (terminal) used.add(terminal);
   return {
     typed: { text: withFolder(line, folder), shell, folder: cwd.path, on: machine.on, env: how.options?.env ?? {} },
     folder: cwd,
-    terminal: vscode.window.terminals.find(({ name }) => name === task.name || name.endsWith(`- ${task.name}`)),
+    terminal,
     name: task.name,
     isCertain: true,
     isVouchedFor: true,
@@ -44,6 +56,14 @@ function commandOf(execution: vscode.TaskExecution, end: Ending, machine: Machin
     interrupt: () => execution.terminate(),
     run: (again) => runIn(vscode.window.createTerminal({ name: task.name, cwd, env: how.options?.env ?? {} }), again),
   };
+}
+
+/** A new terminal is named only when its program has. */
+function terminalOf({ name }: vscode.Task): vscode.Terminal | undefined {
+  return vscode.window.terminals.find((terminal) => {
+    const title = terminal.name || (terminal.creationOptions.name ?? "");
+    return title === name || title.endsWith(`- ${name}`);
+  });
 }
 
 function folderOf({ scope }: vscode.Task): vscode.Uri | undefined {

@@ -4,6 +4,7 @@ import type { Machine } from "./machine.ts";
 import { runIn } from "./run-in.ts";
 import { shellOf } from "./shell-of.ts";
 import type { OnStarted, Started } from "./started.ts";
+import { isOfTasks } from "./watch-tasks.ts";
 
 /** Commands that are typed, pasted, or run by `executeCommand`, in terminals whose shell tells of them. */
 export function watchTerminals(machine: Machine, onStarted: OnStarted): vscode.Disposable {
@@ -41,7 +42,7 @@ function commandIn(
 ): Started | undefined {
   const shell = shellOf(terminal);
   const folder = cwd ?? terminal.shellIntegration?.cwd ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!shell || !folder) return undefined;
+  if (!shell || !folder || isOfTasks(terminal)) return undefined;
   const { value, confidence, isTrusted } = commandLine;
   return {
     typed: { text: value, shell, folder: folder.path, on: machine.on, env: {} },

@@ -13,7 +13,12 @@ export async function standIn() {
     await writeFile(path, `#!/usr/bin/python3\nimport sys, time\n${body}\n`, { mode: 0o755 });
     return path;
   };
-  const sleeps = "if '--version' not in sys.argv:\n    try: time.sleep(600)\n    except KeyboardInterrupt: pass";
+  const sleeps = [
+    "if '--version' not in sys.argv:",
+    "    print('serving', flush=True)",
+    "    try: time.sleep(600)",
+    "    except KeyboardInterrupt: pass",
+  ].join("\n");
   return {
     jupyter: await program("jupyter", sleeps),
     docker: await program("docker", ""),

@@ -343,4 +343,28 @@ describe("tasks and debuggers", () => {
     await window.settled();
     assert.equal((await window.listed()).length, 1);
   });
+
+  it("are told once where a terminal tells of them too, and gone with the first of the two", async () => {
+    const configuration = { request: "launch", command: exposed };
+    const session = { id: "1", name: "Lab", type: "node-terminal", configuration };
+    editor.events.debugStart.fire(session);
+    const end = window.terminal().run(exposed);
+    await window.settled();
+    assert.deepEqual([editor.messages.length, await window.listed()], [1, ["Jupyter :8888"]]);
+    end(0);
+    await window.settled();
+    assert.deepEqual(await window.listed(), []);
+
+    window.terminal().run(exposed);
+    await window.settled();
+    editor.events.debugStart.fire({ ...session, id: "2" });
+    await window.settled();
+    assert.deepEqual([editor.messages.length, await window.listed()], [2, ["Jupyter :8888"]]);
+  });
+
+  it("are told by the task where its own terminal was first, and nobody has typed there", async () => {
+    window.terminal("bash", false).run(exposed);
+    await window.settled();
+    assert.deepEqual([editor.messages.length, await window.listed()], [0, []]);
+  });
 });

@@ -13,7 +13,7 @@ export const folder = Uri.parse("file:///home/ada/project");
 export type Window = {
   readonly session: TerminalSession;
   readonly state: Map<string, unknown>;
-  terminal(shell?: string): FakeTerminal;
+  terminal(shell?: string, isInteractedWith?: boolean): FakeTerminal;
   /** The rows of *Running Now*. */
   listed(): Promise<string[]>;
   /** What the status bar says; nothing while it is hidden. */
@@ -98,13 +98,13 @@ async function settled(): Promise<void> {
 
 let pids = 1000;
 
-function fakeTerminal(shell = "bash"): FakeTerminal {
+function fakeTerminal(shell = "bash", isInteractedWith = true): FakeTerminal {
   const sent: string[] = [];
   let endsAtOnce = false;
   const terminal = {
     name: shell,
     processId: Promise.resolve(++pids),
-    state: { shell },
+    state: { shell, isInteractedWith },
     creationOptions: {},
     shellIntegration: {
       cwd: folder,
@@ -134,7 +134,7 @@ function fakeTerminal(shell = "bash"): FakeTerminal {
       return (exitCode) => editor.events.commandEnd.fire({ terminal, execution, exitCode });
     },
     isCalled(name) {
-      terminal.state = { shell: name };
+      terminal.state = { ...terminal.state, shell: name };
     },
     async follow(line) {
       const [provider] = editor.linkProviders;
