@@ -238,7 +238,7 @@ async function choose(page, key, text, label) {
   const deadline = Date.now() + waitMs;
   for (;;) {
     // A box that is about to go would take the key.
-    await box.waitFor({ state: "hidden" });
+    await page.locator(".quick-input-widget[inert]").waitFor({ state: "hidden" });
     await page.keyboard.press(key);
     await box.locator(".quick-input-box input").fill(text);
     const isThere = await wanted.waitFor({ timeout: 3_000 }).then(
@@ -248,6 +248,7 @@ async function choose(page, key, text, label) {
     if (isThere) break;
     if (Date.now() > deadline) throw new Error(`There is no "${label}" for ${text}`);
     await page.keyboard.press("Escape");
+    await box.waitFor({ state: "hidden" });
   }
   await page.keyboard.press("Enter");
 }
