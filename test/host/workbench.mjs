@@ -24,7 +24,8 @@ const opened = new Set();
 
 /**
  * Opens a copy of `folder` (a path, relative to the main project), so that no test changes the original.
- * The copy's path is in the result, beside the `home` of all that the editor writes; `settings`, `env` and `workspaceTrust` go to `startServer`.
+ * The copy's path is in the result, beside the `home` of all that the editor writes; `settings`, `env` and
+ * `workspaceTrust` go to `startServer`.
  */
 export async function openWorkbench(
   folder,
@@ -119,7 +120,7 @@ export function squiggles(page, severity) {
   return page.locator(wanted.map((name) => `.editor-instance .squiggly-${name}`).join(", "));
 }
 
-/** Goes to a squiggle (the first one unless told), opens the quick fixes by the light bulb and takes one with Enter. */
+/** Goes to a squiggle (the first one unless told), opens its quick fixes and takes one with Enter. */
 export async function quickFix(page, title, squiggle = squiggles(page).first()) {
   await showQuickFixes(page, squiggle);
   const options = page.locator(".action-widget .monaco-list-row.action");
@@ -136,18 +137,13 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
 /**
  * Opens the quick fixes of a squiggle and leaves them open: for pictures, and to read what is offered.
  *
- * Not by Ctrl+.: VS Code gives that request up unanswered when it asks for the light bulb meanwhile, and a second
- * Ctrl+. takes the first fix where the list has come after all. The light bulb opens the list that it was lit for. To
- * know that it was lit for this squiggle it has to go out first, on the first line, which needs to be in order; the end
- * of a file would scroll the squiggle away.
+ * By the palette, once the light bulb is lit: VS Code gives a request up unanswered when it asks for the light bulb
+ * meanwhile, and a second Ctrl+. takes the first fix where the list has come after all.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
   await squiggle.click(underText);
-  await page.keyboard.press("Control+Home");
-  const lightBulb = page.locator(lightBulbs).filter({ visible: true });
-  await lightBulb.waitFor({ state: "detached" });
-  await squiggle.click(underText);
-  await lightBulb.click();
+  await page.locator(lightBulbs).filter({ visible: true }).waitFor();
+  await command(page, "Quick Fix...");
   await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
 }
 
