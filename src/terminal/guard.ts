@@ -28,8 +28,14 @@ export async function guardCommand(started: Started, guard: Guard): Promise<void
 function attend(started: Started, judged: Judged, guard: Guard): void {
   const listAll = (detached: boolean) =>
     judged.launches
-      .filter((each) => each.launch.detached === detached && !isListed(each, started, guard))
-      .map((launch) => list(launch, started, judged, guard));
+      .filter(({ launch }) => launch.detached === detached)
+      .flatMap((launch) => {
+        const listed = listedFor(launch, started, guard);
+        if (!listed) return [list(launch, started, judged, guard)];
+        // It has ended with the first of the two that ends.
+        void started.ended.then(() => guard.running.remove(listed));
+        return [];
+      });
   // Its files were read meanwhile, so it may be over.
   if (started.isRunning()) tellWorst(listAll(false), guard);
   if (!judged.launches.some(({ launch }) => launch.detached)) return;
@@ -38,14 +44,9 @@ function attend(started: Started, judged: Judged, guard: Guard): void {
   });
 }
 
-/**
- * Whether a launch is listed already: what a task or a debugger starts in a terminal is told of by that as well. The
- * launch has ended with the first of the two that ends.
- */
-function isListed(judged: JudgedLaunch, started: Started, { running }: Guard): boolean {
-  const listed = running.all().find((other) => isSame(other, judged, started));
-  if (listed) void started.ended.then(() => running.remove(listed));
-  return listed !== undefined;
+/** The same launch on the list: a terminal tells as well of what a task or a debugger starts in it. */
+function listedFor(judged: JudgedLaunch, started: Started, { running }: Guard): Running | undefined {
+  return running.all().find((other) => isSame(other, judged, started));
 }
 
 function isSame(other: Running, judged: JudgedLaunch, { name, terminal }: Started): boolean {

@@ -16,7 +16,6 @@ import {
 } from "../workbench.mjs";
 
 const python = pythonPrograms();
-if (!python && process.env.LAUNCH_GUARD_REQUIRE_ALL === "1") throw new Error("The Python environment is missing.");
 
 /** What is typed into terminals, in the shells that the editor integrates on this machine. */
 for (const shell of ["bash", "zsh", "fish"])

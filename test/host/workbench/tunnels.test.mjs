@@ -6,9 +6,6 @@ import { farMachine, openListeners, passphrase, pythonPrograms } from "../far.mj
 import { command, openWorkbench, screenshot } from "../workbench.mjs";
 
 const python = pythonPrograms();
-if (!python)
-  console.log("SKIPPED: the Python environment is missing; python3 test/tunnel/python-environment.py makes it.");
-if (!python && process.env.LAUNCH_GUARD_REQUIRE_ALL === "1") throw new Error("The Python environment is missing.");
 
 const remotePort = 18_900 + (process.pid % 90);
 

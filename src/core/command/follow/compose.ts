@@ -22,6 +22,7 @@ const up: Grammar = {
 
 /** The names that compose looks for, in this order, from its folder upwards. Source: compose-go cli/options.go. */
 const usualNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
 /** What it merges into the file that it has found so, from the same folder. Source: as above. */
 const overrideNames = [
   "compose.override.yml",
@@ -29,6 +30,7 @@ const overrideNames = [
   "docker-compose.override.yml",
   "docker-compose.override.yaml",
 ];
+
 const mostFolders = 4;
 
 /** The subcommands that start services; all but the first leave them running. */
