@@ -8,9 +8,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { root } from "./setup.mjs";
+import { until } from "./until.mjs";
 
 export const passphrase = "correct horse battery staple";
 
@@ -73,7 +73,7 @@ export async function farMachine({ asks = true } = {}) {
     /** Starts a server there that lives until `stop`; answers when it does. */
     async run(program, args, { url }) {
       spawn(program, args, { env: { ...process.env, ...variables }, stdio: "ignore", detached: true });
-      while (!(await answers(url))) await wait(100);
+      await until(() => answers(url));
     },
     async stop() {
       await sshd.stop();

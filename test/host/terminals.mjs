@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 
 /** A Jupyter and a docker that do nothing: scripts of Python, which nothing follows. */
 export async function standIn() {
@@ -49,9 +48,4 @@ export async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** Looks again and again, because neither the disk nor the kernel tells us. */
-export async function until(isSo) {
-  while (!(await isSo())) await wait(50);
 }

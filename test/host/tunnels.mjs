@@ -1,5 +1,5 @@
 /** What a person does with tunnels in the workbench, beside the keys and clicks of `workbench.mjs`. */
-import { setTimeout as wait } from "node:timers/promises";
+import { until } from "./until.mjs";
 import { command } from "./workbench.mjs";
 
 /** The rows of the *Tunnels* view whose name has this text. */
@@ -106,8 +106,9 @@ export function clipboard(page) {
 }
 
 /** The same, once it is what is waited for: no event tells of a clipboard. */
-export async function copied(page, pattern) {
-  let text = await clipboard(page);
-  for (; !pattern.test(text); text = await clipboard(page)) await wait(50);
-  return text;
+export function copied(page, pattern) {
+  return until(async () => {
+    const text = await clipboard(page);
+    return pattern.test(text) && text;
+  });
 }

@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { listeningOn, pythonPrograms } from "../far.mjs";
 import { asked, box, dialog, run, showView, told } from "../tunnels.mjs";
+import { until } from "../until.mjs";
 import { openWorkbench, screenshot, waitForTerminalText } from "../workbench.mjs";
 
 /** An exposed JupyterLab on this very machine, found and ended as a person would. */
@@ -60,7 +60,7 @@ describe("what listens on this machine, by keys and clicks", () => {
     await waitForTerminalText(page, /127\.0\.0\.1:\d+\/lab/);
     const printed = await page.locator(".terminal-wrapper.active .xterm-rows").first().innerText();
     const [, again] = /127\.0\.0\.1:(\d+)\/lab/.exec(printed.replace(/\s/g, "")) ?? [];
-    while (listeningOn(Number(again)).length === 0) await wait(50);
+    await until(() => listeningOn(Number(again)).length > 0);
     assert.deepEqual(listeningOn(Number(again)), ["0100007F"]);
     assert.equal(listeningOn(port).includes("00000000"), false);
   });
@@ -93,6 +93,6 @@ async function portOf({ stderr }) {
       ({ ok }) => ok,
       () => false,
     );
-  while (!(await isThere())) await wait(50);
+  await until(isThere);
   return port;
 }

@@ -3,8 +3,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { pythonPrograms } from "../far.mjs";
-import { freePort, statusBar, until, withShell } from "../terminals.mjs";
+import { freePort, statusBar, withShell } from "../terminals.mjs";
 import { copied, told } from "../tunnels.mjs";
+import { until } from "../until.mjs";
 import {
   command,
   openWorkbench,

@@ -3,8 +3,9 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { listeningOn, pythonPrograms } from "../far.mjs";
-import { freePort, running, standIn, statusBar, until, withShell } from "../terminals.mjs";
+import { freePort, running, standIn, statusBar, withShell } from "../terminals.mjs";
 import { dialog, showView } from "../tunnels.mjs";
+import { until } from "../until.mjs";
 import {
   command,
   openWorkbench,

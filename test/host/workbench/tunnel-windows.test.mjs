@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { commandLineOf, farMachine, passphrase, processesWith } from "../far.mjs";
 import { answer, asked, box, dialog, portOf, run, says, showView, take, up } from "../tunnels.mjs";
+import { until } from "../until.mjs";
 import { openFile, openWorkbench, quickFix, waitForSquiggle } from "../workbench.mjs";
 
 /** What becomes of tunnels when windows come and go, and who may name a host. */
@@ -139,11 +139,6 @@ describe("tunnels over windows and workspaces, by keys and clicks", () => {
     await says(page, name, up);
   }
 });
-
-/** Looks again and again, because the end of a process that is not ours is announced by nothing. */
-async function until(isSo) {
-  while (!(await isSo())) await wait(50);
-}
 
 async function get(port) {
   return (await fetch(`http://127.0.0.1:${port}/`)).text();
