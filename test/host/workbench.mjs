@@ -137,13 +137,17 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
 /**
  * Opens the quick fixes of a squiggle and leaves them open: for pictures, and to read what is offered.
  *
- * By the palette, once the light bulb is lit: VS Code gives a request up unanswered when it asks for the light bulb
- * meanwhile, and a second Ctrl+. takes the first fix where the list has come after all.
+ * By a click on the light bulb, which shows the list that it was lit for. A request of our own (Ctrl+., the palette)
+ * VS Code gives up unanswered when it asks for the light bulb meanwhile, as it does after each move of the cursor. To
+ * know that the bulb was lit for this squiggle it has to go out first, on the first line, which needs to be in order.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
   await squiggle.click(underText);
-  await page.locator(lightBulbs).filter({ visible: true }).waitFor();
-  await command(page, "Quick Fix...");
+  await page.keyboard.press("Control+Home");
+  const lightBulb = page.locator(lightBulbs).filter({ visible: true });
+  await lightBulb.waitFor({ state: "detached" });
+  await squiggle.click(underText);
+  await lightBulb.click();
   await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
 }
 

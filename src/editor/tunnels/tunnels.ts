@@ -63,8 +63,10 @@ export function startTunnels(
   }
 
   async function stop(id: string): Promise<void> {
-    if (!statuses.has(id)) return;
-    await service.stop({ id }, never);
+    const status = statuses.get(id);
+    if (!status) return;
+    // One that its window has closed is nobody's any more.
+    if (status.state.state !== "stopped") await service.stop({ id }, never);
     statuses.delete(id);
     changed.fire();
   }

@@ -25,6 +25,8 @@ export type TunnelsParts = {
 
 export function openTunnels({ ownership, make, publish, log }: TunnelsParts): Tunnels {
   const slots = new Map<string, Slot>();
+  /** Those of this process whose lock files may still be there. */
+  const stopping = new Map<string, Promise<void>>();
   const over = new AbortController();
   const changes = new EventEmitter().setMaxListeners(0);
   let others: ReadonlyMap<string, OwnerRecord> = new Map();
@@ -43,7 +45,8 @@ export function openTunnels({ ownership, make, publish, log }: TunnelsParts): Tu
   /** Another process has opened, moved or closed a tunnel. What was asked for here as well goes on here. */
   function onOwners(owners: readonly OwnerRecord[]): void {
     const before = others;
-    const theirs = owners.filter(({ id, localPort }) => localPort > 0 && !slots.get(id)?.owned());
+    const isOurs = (id: string) => stopping.has(id) || slots.get(id)?.owned();
+    const theirs = owners.filter(({ id, localPort }) => localPort > 0 && !isOurs(id));
     others = new Map(theirs.map((owner) => [owner.id, owner]));
     for (const owner of theirs) if (!same(before.get(owner.id), owner)) publish(statusElsewhere(owner));
     for (const [id, owner] of before) if (!others.has(id)) void takeOver(id, owner);
@@ -63,6 +66,8 @@ export function openTunnels({ ownership, make, publish, log }: TunnelsParts): Tu
     if (over.signal.aborted) throw cancelled();
     const { id } = request;
     if (slots.has(id) && !leadsTheSameWay(slots.get(id)?.request, request)) await stop({ id });
+    // Where there is nothing to wait for, a stop right behind this has to find it.
+    if (stopping.has(id)) await stopping.get(id);
     const slot = slots.get(id) ?? makeSlot(request, parts);
     slots.set(id, slot);
     try {
@@ -80,10 +85,16 @@ export function openTunnels({ ownership, make, publish, log }: TunnelsParts): Tu
   async function stop({ id }: { readonly id: string }): Promise<void> {
     const slot = slots.get(id);
     slots.delete(id);
-    await slot?.stop();
+    if (slot) await end(id, slot);
     if (others.has(id))
       throw new TunnelError("bad-request", message("Another window holds this tunnel. Stop it there."));
     if (!slot) throw noSuchTunnel(id);
+  }
+
+  function end(id: string, slot: Slot): Promise<void> {
+    const ended = slot.stop().finally(() => stopping.delete(id));
+    stopping.set(id, ended);
+    return ended;
   }
 
   return {

@@ -163,6 +163,22 @@ describe("tunnels and the windows of one user", () => {
     assert.equal(shown.at(-1)?.state.state, "stopped");
   });
 
+  it("are not taken for another window's while they are being stopped", async () => {
+    const { tunnels, shown } = newWindow();
+    await tunnels.open(request, never);
+    const stopping = tunnels.stop({ id: "notebook" }, never);
+    // Its lock file is there at once, and reconnecting looks at them all.
+    const opening = newWindow().tunnels.open({ ...request, id: "other" }, never);
+    await assert.rejects(tunnels.reconnect({ id: "none" }, never));
+    const again = tunnels.open(request, never);
+    await Promise.all([stopping, opening]);
+    assert.equal((await again).elsewhere, false);
+    assert.deepEqual(
+      shown.filter(({ id, elsewhere }) => id === "notebook" && elsewhere),
+      [],
+    );
+  });
+
   it("leave no lock behind", async () => {
     const { tunnels, close } = newWindow();
     await tunnels.open(request, never);
