@@ -15,8 +15,10 @@
  */
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { launchBrowser, startServer } from "./editor.mjs";
 import { root } from "./setup.mjs";
+import { until } from "./until.mjs";
 
 const waitMs = 30_000;
 const severities = ["error", "warning", "info", "hint"];
@@ -142,17 +144,37 @@ export async function quickFix(page, title, squiggle = squiggles(page).first()) 
  * know that the bulb was lit for this squiggle it has to go out first, on the first line, which needs to be in order.
  */
 export async function showQuickFixes(page, squiggle = squiggles(page).first()) {
-  await squiggle.click(underText);
+  await clickAt(page, squiggle);
   await page.keyboard.press("Control+Home");
   const lightBulb = page.locator(lightBulbs).filter({ visible: true });
   await lightBulb.waitFor({ state: "detached" });
-  await squiggle.click(underText);
+  await clickAt(page, squiggle);
   await lightBulb.click();
   await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
 }
 
-/** A squiggle lies below the text, which would get a plain click. */
-const underText = { force: true };
+/** Clicks where an element lies, whatever lies over it: the text over a squiggle, the picture over a terminal's rows. */
+export async function clickAt(page, locator) {
+  const { x, y } = await placeOf(locator);
+  await page.mouse.click(x, y);
+}
+
+/** Points at where an element lies, whatever lies over it. */
+export async function pointAt(page, locator) {
+  const { x, y } = await placeOf(locator);
+  await page.mouse.move(x, y);
+}
+
+/** The middle of an element that has come to rest: while the editor draws its line anew, it is gone or has no size. */
+async function placeOf(locator) {
+  let before;
+  return until(async () => {
+    const box = await locator.boundingBox();
+    const isAtRest = box?.width > 0 && box.height > 0 && isDeepStrictEqual(box, before);
+    before = box;
+    return isAtRest && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  });
+}
 
 /** Beside the text, and left of it where it has no room there. */
 const lightBulbs = ".editor-instance .lightBulbWidget, .editor-instance .margin [class*=codicon-gutter-lightbulb]";

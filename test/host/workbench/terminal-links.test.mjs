@@ -7,8 +7,10 @@ import { freePort, statusBar, withShell } from "../terminals.mjs";
 import { copied, told } from "../tunnels.mjs";
 import { until } from "../until.mjs";
 import {
+  clickAt,
   command,
   openWorkbench,
+  pointAt,
   pressInTerminal,
   runInTerminal,
   typeInTerminal,
@@ -40,13 +42,15 @@ describe("the address with a token that a server prints", () => {
   after(() => workbench?.close());
 
   it("is offered to be opened safely", async () => {
-    await address().hover({ force: true });
+    await pointAt(page, address());
     await page.locator(".workbench-hover", { hasText: "Open safely" }).waitFor();
   });
 
   it("opens without its token, which is on the clipboard", async () => {
     const opened = page.context().waitForEvent("page");
-    await address().click({ modifiers: ["Control"], force: true });
+    await page.keyboard.down("Control");
+    await clickAt(page, address());
+    await page.keyboard.up("Control");
     const other = await opened;
     // code-server leads to the ports of its machine by its own server.
     await other.waitForURL((url) => url.href.endsWith(`/proxy/${port}/lab`));
