@@ -1,4 +1,5 @@
 import type { Mapped } from "./mapped.ts";
+import type { Ssh } from "./ssh.ts";
 import type { Edit, Place } from "./text.ts";
 import type { ImageTable } from "./tools/tool.ts";
 import type { Word } from "./word.ts";
@@ -38,8 +39,8 @@ export type Runs = {
   readonly on: "host" | "container" | "unknown";
   /** The word that puts the container on the machine's own network, as in `--network host`. */
   readonly hostNetwork?: Word;
-  /** The host of `ssh HOST …`, where that is all it takes to get there. */
-  readonly sshHost?: Word;
+  /** The `ssh HOST …` that leads to its machine. */
+  readonly ssh?: Ssh;
   readonly publishes: readonly Publish[] | "unknown";
   /** The container of `docker run`, for those who want to stop it. */
   readonly container?: StartedContainer;

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import { literal } from "../core/word.ts";
 import type { CommandId } from "../editor/commands.ts";
 import type { Section } from "../editor/exposures.ts";
 import { severityIcon } from "../editor/severity-icon.ts";
-import { portOf } from "./listening.ts";
+import { portThere } from "./listening.ts";
 import type { Machine } from "./machine.ts";
 import { isRepairable, sentenceOf } from "./notice.ts";
 import type { Running, RunningLaunches } from "./running.ts";
@@ -33,12 +34,13 @@ export function runningSection(running: RunningLaunches, machine: Machine): Sect
 
 function row(launch: Running, machine: Machine): vscode.TreeItem {
   const { id, judged, started, since, verdict } = launch;
-  const port = portOf(judged);
+  const port = portThere(judged);
   const item = new vscode.TreeItem(
     port === undefined ? judged.launch.tool.name : `${judged.launch.tool.name} :${port}`,
   );
   const time = new Date(since).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-  const where = started.name ?? started.terminal?.name ?? "";
+  const host = literal(judged.launch.runs.ssh?.host);
+  const where = [host, started.name ?? started.terminal?.name].filter((part) => part !== undefined).join(", ");
   item.id = id;
   item.description = vscode.l10n.t("{where}, since {time}", { where, time });
   item.tooltip = sentenceOf(launch, machine);

@@ -4,7 +4,7 @@ import { isAtLeast } from "../core/severity.ts";
 import type { Gone } from "./gone.ts";
 import { heard } from "./ignored.ts";
 import type { Judged, Judging } from "./judging.ts";
-import { portOf } from "./listening.ts";
+import { portThere } from "./listening.ts";
 import type { Running, RunningLaunches } from "./running.ts";
 import type { TerminalSettings } from "./settings.ts";
 import type { Started } from "./started.ts";
@@ -56,7 +56,10 @@ function isSame(other: Running, judged: JudgedLaunch, { name, terminal }: Starte
   const mayBeThere = terminals[0] === terminals[1] || terminals.includes(undefined);
   const { tool } = judged.launch;
   return (
-    isOtherTeller && mayBeThere && other.judged.launch.tool.id === tool.id && portOf(other.judged) === portOf(judged)
+    isOtherTeller &&
+    mayBeThere &&
+    other.judged.launch.tool.id === tool.id &&
+    portThere(other.judged) === portThere(judged)
   );
 }
 

@@ -2,9 +2,13 @@ import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import type { JudgedLaunch } from "../core/lint.ts";
 
-/** The port that the machine itself opens for a launch; nothing where it is not known or there are several. */
-export function portOf({ launch }: JudgedLaunch): number | undefined {
-  if (launch.runs.sshHost) return undefined;
+/** The port that this machine itself opens for a launch; nothing where it is not known or there are several. */
+export function portOf(judged: JudgedLaunch): number | undefined {
+  return judged.launch.runs.ssh ? undefined : portThere(judged);
+}
+
+/** The same on whatever machine the launch runs, as on the host of `ssh HOST …`. */
+export function portThere({ launch }: JudgedLaunch): number | undefined {
   const [main] = launch.endpoints.filter(({ role }) => role === "main");
   const { runs } = launch;
   const passed =

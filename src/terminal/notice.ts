@@ -10,7 +10,7 @@ import type { Running } from "./running.ts";
 
 /** What happens, and to whom on this machine. */
 export function sentenceOf({ judged, verdict }: Running, machine: Machine): string {
-  const host = literal(judged.launch.runs.sshHost);
+  const host = literal(judged.launch.runs.ssh?.host);
   const who =
     host === undefined
       ? machine.whoReaches()

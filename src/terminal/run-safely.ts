@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { SafeCommand } from "../core/command/safe.ts";
 import { insertable, literal } from "../core/word.ts";
+import { fromHere } from "./from-here.ts";
 import type { Judged } from "./judging.ts";
 import type { Running } from "./running.ts";
 import { stop } from "./stop.ts";
@@ -68,5 +69,6 @@ async function freeName({ started, judged }: Running): Promise<void> {
   const { container } = judged.launch.runs;
   const name = literal(container?.name);
   if (!container || container.isRemoved || name === undefined || !insertable(name)) return;
-  await started.run(`${container.program} rename ${name} ${name}-before`);
+  const line = fromHere(`${container.program} rename ${name} ${name}-before`, judged, started.typed.shell);
+  if (line !== undefined) await started.run(line);
 }

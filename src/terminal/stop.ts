@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
+import type { ShellName } from "../core/command/typed.ts";
+import type { StartedContainer } from "../core/invocation.ts";
 import type { JudgedLaunch } from "../core/lint.ts";
 import { insertable, literal } from "../core/word.ts";
-import { portOf } from "./listening.ts";
+import { fromHere, isBeyondKeys } from "./from-here.ts";
+import { portThere } from "./listening.ts";
 import { runIn } from "./run-in.ts";
 import type { Running } from "./running.ts";
 import type { Started } from "./started.ts";
@@ -12,33 +15,43 @@ const pauseMs = 500;
 
 /**
  * Stops a launch as its tool wants to be stopped; answers whether it has ended. A container is stopped by its engine, a
- * server in the background by its own command, and what holds a terminal by Ctrl-C, as often as it takes.
+ * server in the background by its own command, and what holds a terminal by Ctrl-C, as often as it takes. A server on a
+ * host outlives an `ssh` that passes no terminal on: there it is ended by another one.
  */
 export async function stop({ started, judged }: Running): Promise<boolean> {
-  const line = stopLine(judged);
+  const line = stopLine(judged, started.typed.shell);
+  const { on, container } = judged.launch.runs;
   if (started.isRunning()) {
-    if (line !== undefined && judged.launch.runs.container) return fromOutside(started, line);
-    return interrupted(started, judged);
+    if (line !== undefined && (container || isBeyondKeys(judged))) return fromOutside(started, line);
+    return !isBeyondKeys(judged) && interrupted(started, judged);
   }
   // Compose replaces what has changed by itself.
-  if (line === undefined) return judged.launch.runs.on === "container";
+  if (line === undefined) return on === "container";
   return (await started.run(line)).code === 0;
 }
 
-/** The command that ends a launch; nothing where Ctrl-C does, or where nobody knows one. */
-export function stopLine(judged: JudgedLaunch): string | undefined {
+/** The command that ends a launch, for a shell of this machine; nothing where Ctrl-C does, or where nobody knows one. */
+function stopLine(judged: JudgedLaunch, shell: ShellName): string | undefined {
+  const { runs } = judged.launch;
+  const line = runs.container ? containerStop(runs.container, portThere(judged)) : serverStop(judged);
+  return line === undefined ? undefined : fromHere(line, judged, shell);
+}
+
+function containerStop({ program, name: word }: StartedContainer, port: number | undefined): string | undefined {
+  const name = literal(word);
+  if (name !== undefined && insertable(name)) return `${program} stop ${name}`;
+  return port === undefined ? undefined : `${program} stop $(${program} ps -q --filter publish=${port})`;
+}
+
+function serverStop(judged: JudgedLaunch): string | undefined {
   const { runs, tool } = judged.launch;
-  const port = portOf(judged);
-  const { container } = runs;
-  if (container) {
-    const name = literal(container.name);
-    if (name !== undefined && insertable(name)) return `${container.program} stop ${name}`;
-    return port === undefined
-      ? undefined
-      : `${container.program} stop $(${container.program} ps -q --filter publish=${port})`;
-  }
-  if (runs.on === "container" || runs.sshHost) return undefined;
-  return tool.stop?.replace("{port}", String(port ?? "")).trim();
+  if (runs.on === "container") return undefined;
+  const port = portThere(judged);
+  const own = tool.stop?.replace("{port}", String(port ?? "")).trim();
+  if (!runs.ssh || port === undefined) return own;
+  // The path of `ssh HOST` may lack the tool's own program: fuser(1) ends what of its user's own holds the port.
+  const holder = `fuser -k -TERM ${port}/tcp`;
+  return own === undefined ? holder : `${own} || ${holder}`;
 }
 
 async function interrupted(started: Started, { launch: { tool } }: JudgedLaunch): Promise<boolean> {
@@ -53,6 +66,8 @@ async function interrupted(started: Started, { launch: { tool } }: JudgedLaunch)
 /** What holds its own terminal is stopped in another one, where its user sees how. */
 async function fromOutside(started: Started, line: string): Promise<boolean> {
   const terminal = vscode.window.createTerminal({ name: "Launch Guard", cwd: started.folder });
+  // It may ask: for a password, or about a key.
+  terminal.show();
   void runIn(terminal, line);
   const ended = await endedWithin(started, patienceMs);
   if (ended) terminal.dispose();

@@ -208,7 +208,7 @@ function createQuickPick() {
 function createTerminal(options: object) {
   const lines: string[] = [];
   editor.created.push({ options, lines });
-  const terminal = { show: () => undefined, sendText: (line: string) => lines.push(line) };
+  const terminal = { show: () => undefined, sendText: (line: string) => lines.push(line), dispose: () => undefined };
   const shellIntegration = { executeCommand: (line: string) => lines.push(line) };
   setImmediate(() => events.shells.fire({ terminal, shellIntegration }));
   return terminal;

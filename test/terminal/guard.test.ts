@@ -216,6 +216,19 @@ describe("run safely instead", () => {
     assert.match(terminal.sent[2] ?? "", /^docker run -d --name lab -p 127\.0\.0\.1:8888:8888 /);
   });
 
+  it("does the same on the host of ssh, and nothing to a container of that name here", async () => {
+    const terminal = window.terminal();
+    terminal.endsAtOnce = true;
+    const image = "quay.io/jupyter/base-notebook start-notebook.py --IdentityProvider.token=";
+    terminal.run(`ssh gpubox docker run -d --name lab -p 8888:8888 ${image}`)(0);
+    await window.until(() => terminal.sent.length === 3);
+    assert.deepEqual(terminal.sent.slice(0, 2), [
+      "ssh gpubox 'docker stop lab'",
+      "ssh gpubox 'docker rename lab lab-before'",
+    ]);
+    assert.match(terminal.sent[2] ?? "", /^ssh gpubox docker run -d --name lab -p 127\.0\.0\.1:8888:8888 /);
+  });
+
   it("changes the file where that is what opens it, and shows how", async () => {
     const compose = (port: string) =>
       `services:\n  lab:\n    image: quay.io/jupyter/base-notebook\n    ports: ["${port}"]\n    command: start-notebook.py --IdentityProvider.token=\n`;
@@ -232,12 +245,28 @@ describe("run safely instead", () => {
     editor.answers = ["Open a Tunnel Instead", "Run Safely"];
     const terminal = window.terminal();
     const end = terminal.run("ssh gpubox 'jupyter lab --ip=0.0.0.0 --allow-root --port=9000'");
-    await window.until(() => terminal.sent.length === 2);
+    await window.until(() => editor.created.length === 1);
     assert.deepEqual(editor.buttons[0], ["Run Safely Instead", "Open a Tunnel Instead", "Why?", "Don't Warn Again"]);
     assert.match(editor.messages[0] ?? "", /It runs on gpubox: everyone on the networks of that machine reaches it\.$/);
-    end(255);
+    assert.deepEqual(await window.listed(), ["Jupyter :9000"]);
+    // Ctrl-C would end ssh alone.
+    await window.until(() => editor.created[0]?.lines.length === 1);
+    assert.deepEqual(editor.created[0]?.lines, ["ssh gpubox 'jupyter server stop 9000 || fuser -k -TERM 9000/tcp'"]);
+    end(0);
     await window.until(() => editor.executed.some((each) => each.startsWith("launchGuard.openTunnel")));
-    assert.equal(terminal.sent[2], "ssh gpubox 'jupyter lab --allow-root --port=9000'");
+    assert.deepEqual(terminal.sent, ["ssh gpubox 'jupyter lab --allow-root --port=9000'"]);
+  });
+
+  it("ends by keys what ssh runs with a terminal, and by its port what has no command for that", async () => {
+    editor.set("launchGuard.terminal.notify", "warning");
+    const terminal = window.terminal();
+    terminal.run("ssh -t gpubox mlflow server --host 0.0.0.0 --port 9001");
+    await window.until(() => terminal.sent.length === 1);
+    assert.deepEqual([terminal.sent, editor.created.length], [["\u0003"], 0]);
+    editor.answers = ["Run Safely Instead", "Run Safely"];
+    window.terminal().run("ssh -p 2222 -L 9001:localhost:9001 me@gpubox mlflow server --host 0.0.0.0 --port 9001");
+    await window.until(() => editor.created[0]?.lines.length === 1);
+    assert.deepEqual(editor.created[0]?.lines, ["ssh -p 2222 me@gpubox 'fuser -k -TERM 9001/tcp'"]);
   });
 
   it("is not offered in a workspace that nobody trusts", async () => {

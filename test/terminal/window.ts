@@ -82,6 +82,7 @@ export async function openWindow(kept = new Map<string, unknown>()): Promise<Win
       editor.answer = undefined;
       editor.answers = [];
       editor.edited.length = 0;
+      editor.created = [];
     },
   };
 }

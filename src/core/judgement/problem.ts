@@ -3,9 +3,9 @@ import type { Fix, Listens, Related } from "../finding.ts";
 import type { Ports } from "../invocation.ts";
 import type { Endpoint, Launch, SettingUse } from "../launch.ts";
 import { type Message, message } from "../message.ts";
+import { destination } from "../ssh.ts";
 import type { Edit, Place } from "../text.ts";
 import type { Hazard } from "../tools/tool.ts";
-import { literal } from "../word.ts";
 
 /** Who a message is about: the tool, or the part of it that listens. */
 export function subject({ tool }: Launch, endpoint?: Endpoint): Message {
@@ -55,7 +55,7 @@ export function relatedUses(launch: Launch, via: readonly Place[], at: Place): R
 /** Where the server of a launch is to be found; `ports` are those by which its machine is reached. */
 export function listens({ runs }: Launch, ports: readonly Ports[]): Listens {
   const [only, ...more] = ports;
-  const sshHost = literal(runs.sshHost);
+  const sshHost = runs.ssh && destination(runs.ssh);
   return {
     ...(only && more.length === 0 && only.from === only.to && { port: only.from }),
     ...(sshHost !== undefined && { sshHost }),

@@ -72,7 +72,7 @@ function started(
       publishes: published(line.options, program === "podman"),
       container: startedContainer(line.options, program),
       ...(privileged && { privileged }),
-      ...(outer.runs.sshHost && { sshHost: outer.runs.sshHost }),
+      ...(outer.runs.ssh && { ssh: outer.runs.ssh }),
     },
     at: outer.at,
     because: outer.because,

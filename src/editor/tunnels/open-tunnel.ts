@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
+import { nameOf } from "../../tunnel/discovery/candidates.ts";
 import type { Machine, RemoteServer, ServiceKind } from "../../tunnel/discovery/server.ts";
 import type { EngineName } from "../../tunnel/link.ts";
 import type { Desk } from "./desk.ts";
@@ -57,8 +58,10 @@ function tunnelTo(host: Pick<SavedTunnel, "host" | "engine">, choice: Choice, ma
   const chosen = { id: randomUUID(), ...host };
   if ("server" in choice)
     return { ...chosen, ...placeOf(choice.server), name: usualName({ ...host, ...choice.server }), machine };
-  const { target } = choice;
-  return { ...chosen, target, basePath: "/", name: usualName({ ...host, target }) };
+  const { target, kind } = choice;
+  // Its token is read by the name that discovery will have for it.
+  const known = kind && { kind, server: nameOf(kind, { target }) };
+  return { ...chosen, target, ...known, basePath: "/", name: usualName({ ...host, ...choice }) };
 }
 
 function placeOf({ kind, target, basePath, name, folder }: RemoteServer) {

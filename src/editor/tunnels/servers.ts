@@ -6,7 +6,7 @@ import { type Leave, type PickItem, pickOne, section } from "./pick.ts";
 import { serviceName } from "./words.ts";
 
 /** What the user chose on a host: a server that was found, or an address they know. */
-export type Choice = { readonly server: RemoteServer } | { readonly target: Target };
+export type Choice = { readonly server: RemoteServer } | { readonly target: Target; readonly kind?: ServiceKind };
 
 /** What is known of the server that is looked for. */
 export type Wanted = { readonly kind?: ServiceKind; readonly port?: number };
@@ -38,7 +38,7 @@ export function pickServer(
     steps: 2,
     placeholder: vscode.l10n.t("Choose a server, or type a port, host:port or /path/to.sock"),
     items: [
-      ...section(vscode.l10n.t("as the file says"), portItem(wanted, [...servers, ...others])),
+      ...section(vscode.l10n.t("as its launch says"), portItem(wanted, [...servers, ...others])),
       ...section(vscode.l10n.t("servers found there"), first.map(serverItem)),
       ...section(vscode.l10n.t("also listening"), others.map(otherItem)),
       ...section<Choice>(
@@ -63,12 +63,12 @@ function isAt(target: Target, port: number | undefined): boolean {
   return target.kind === "tcp" && target.port === port;
 }
 
-/** A port that is known and where nothing listens yet: its server may not have been started again. */
-function portItem({ port }: Wanted, found: readonly { readonly target: Target }[]): PickItem<Choice>[] {
+/** A port that is known and where nothing listens yet: its server may still be starting, or be started later. */
+function portItem({ port, kind }: Wanted, found: readonly { readonly target: Target }[]): PickItem<Choice>[] {
   if (port === undefined || found.some(({ target }) => isAt(target, port))) return [];
   const target: Target = { kind: "tcp", host: "127.0.0.1", port };
   const description = vscode.l10n.t("nothing listens there yet");
-  return [{ label: `$(plug) ${targetText(target)}`, description, value: { target } }];
+  return [{ label: `$(plug) ${targetText(target)}`, description, value: { target, ...(kind && { kind }) } }];
 }
 
 /** The name, where it listens, whose it is, and a warning where the network can reach it. */

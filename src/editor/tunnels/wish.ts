@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 
-/** What a file tells of a server that is better reached through a tunnel; the linter's half hands it to *Open Tunnel*. */
+/** What a file or a command tells of a server that is better reached through a tunnel, handed to *Open Tunnel*. */
 export const wishSchema = z.object({
   tool: z.optional(z.string()),
   port: z.optional(z.int().check(z.minimum(1), z.maximum(65_535))),
-  /** The ssh remote that the file lies on: its user is there already. */
+  /** The ssh remote that the file lies on, or the host that `ssh` was typed for: its user is there already. */
   remoteHost: z.optional(z.string()),
   /** What the file itself names: it takes a confirmation, because others write files too. */
   namedHost: z.optional(z.string()),
