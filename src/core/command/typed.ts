@@ -57,7 +57,8 @@ function folderAfter(words: Invocation["words"], folder: string): string {
   return path === undefined ? folder : (resolved(folder, path) ?? folder);
 }
 
-export const changesFolder: ReadonlySet<string> = new Set(["cd", "pushd", "chdir", "Set-Location", "sl"]);
+/** Those of the Windows shells, which take them in any case, are written as these come from their reader. */
+export const changesFolder: ReadonlySet<string> = new Set(["cd", "pushd", "chdir", "set-location", "sl"]);
 
 /** A path as seen from a folder, with `/`; nothing for one in somebody's home, which only a shell can name. */
 function resolved(folder: string, path: string): string | undefined {

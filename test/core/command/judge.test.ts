@@ -115,6 +115,9 @@ describe("a command that names a file", () => {
         "warning public-publish",
       ]);
       assert.deepEqual(loud("COMPOSE_FILE=compose.yaml docker compose up", all), []);
+      const named = { ...all, ...here({ ".env": "COMPOSE_FILE=compose.yaml:prod.yaml\n" }) };
+      assert.deepEqual(said("docker compose up", { files: named }), ["warning public-publish"]);
+      assert.deepEqual(loud("COMPOSE_FILE=compose.yaml docker compose up", named), []);
     });
 
     it("changes the file that says it", () => {
@@ -133,6 +136,7 @@ describe("a command that names a file", () => {
     assert.deepEqual(said("docker compose up db", { files }), []);
     assert.deepEqual(said("docker compose up app", { files }), ["warning public-publish"], "with what it depends on");
     assert.equal(said("docker compose --profile more up", { files }).length > 1, true);
+    assert.equal(said("COMPOSE_PROFILES=other,more docker compose up", { files }).length > 1, true);
     assert.deepEqual(said("docker-compose -f compose.yaml up -d", { files }), ["warning public-publish"]);
     assert.deepEqual(said("cd sub && docker compose up", { files }), ["warning public-publish"], "from above");
     assert.deepEqual(said("cd / && docker compose up", { files }), []);
@@ -276,6 +280,8 @@ describe("a program's name in a shell of Windows", () => {
       said("cd docker && make serve", { files }),
     );
     assert.notDeepEqual(said("CD docker && Make serve", { shell: "cmd", files }), []);
+    for (const change of ["Set-Location", "SET-LOCATION", "sl", "cd"])
+      assert.notDeepEqual(said(`${change} docker; make serve`, { shell: "powershell", files }), [], change);
   });
 
   for (const shell of ["posix", "fish"] as const) {
