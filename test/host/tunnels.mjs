@@ -59,6 +59,14 @@ function asksAnew() {
   return title?.checkVisibility() && title.textContent !== "" && input?.value === "";
 }
 
+/** Takes an entry of a row's menu. */
+export async function choose(page, name, entry) {
+  await row(page, name).click({ button: "right" });
+  await page.locator(".monaco-menu").getByRole("menuitem", { name: entry }).hover();
+  // A click so soon after the one that opened the menu would be taken for a slip of the hand.
+  await page.keyboard.press("Enter");
+}
+
 /** Answers the input box with this title. */
 export async function answer(page, title, text) {
   await asked(page, title);

@@ -45,7 +45,7 @@ type Button = { readonly title: string; run(): unknown };
 type Values = Failure["said"]["values"];
 
 function actions(code: TunnelErrorCode, values: Values, ways: Ways): Button[] {
-  return [...copyCommand(values), ...openFile(code, values), ...way(code, ways)];
+  return [...copyCommand(values), ...openSettings(code, values), ...way(code, ways)];
 }
 
 /** `ssh-keygen -R …`, for the user to look at and run. */
@@ -54,11 +54,13 @@ function copyCommand({ command }: Values): Button[] {
   return [{ title: vscode.l10n.t("Copy Command"), run: () => vscode.env.clipboard.writeText(command) }];
 }
 
-function openFile(code: TunnelErrorCode, { file, line }: Values): Button[] {
-  if (code !== "config-unreadable" || typeof file !== "string") return [];
-  const at = new vscode.Position(typeof line === "number" ? line - 1 : 0, 0);
-  const open = () => vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
-  return [{ title: vscode.l10n.t("Open File"), run: open }];
+/** A config that cannot be read is one that the setting names; a window of another machine lists that one's apart. */
+function openSettings(code: TunnelErrorCode, { file }: Values): Button[] {
+  if (code !== "config-unreadable" || file === undefined) return [];
+  const which = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+  const query = "launchGuard.tunnels.sshConfigFile";
+  const open = () => vscode.commands.executeCommand(`workbench.action.${which}`, { query });
+  return [{ title: vscode.l10n.t("Open Settings"), run: open }];
 }
 
 const systemSsh: readonly TunnelErrorCode[] = ["no-common-algorithm", "host-key-authority-only"];

@@ -9,6 +9,7 @@ import {
   answer,
   asked,
   box,
+  choose,
   clipboard,
   copied,
   portOf,
@@ -74,10 +75,10 @@ describe("the commands of tunnels, by keys and clicks", () => {
 
   it("copies the URL, and renames, from the row's menu", async () => {
     const local = await portOf(page, `127.0.0.1:${port} on gpubox`);
-    await menu(`127.0.0.1:${port} on gpubox`, "Copy URL");
+    await choose(page, `127.0.0.1:${port} on gpubox`, "Copy URL");
     await page.locator(".statusbar", { hasText: "Copied" }).waitFor();
     assert.equal(await clipboard(page), `http://127.0.0.1:${local}/`);
-    await menu(`127.0.0.1:${port} on gpubox`, "Rename");
+    await choose(page, `127.0.0.1:${port} on gpubox`, "Rename");
     await answer(page, "Rename", "my page");
     await says(page, "my page", /gpubox/);
   });
@@ -128,7 +129,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
     const local = await portOf(page, "Jupyter on gpubox");
     const [popup] = await Promise.all([
       page.context().waitForEvent("page"),
-      menu("Jupyter on gpubox", "Open in Browser"),
+      choose(page, "Jupyter on gpubox", "Open in Browser"),
     ]);
     // This editor leads ports of its own machine through itself.
     assert.ok(popup.url().includes(`/${local}/`), popup.url());
@@ -152,7 +153,7 @@ describe("the commands of tunnels, by keys and clicks", () => {
   });
 
   it("forgets a tunnel", async () => {
-    await menu("my page", "Forget Saved Tunnel");
+    await choose(page, "my page", "Forget Saved Tunnel");
     await row(page, "my page").waitFor({ state: "detached" });
   });
 
@@ -183,13 +184,6 @@ describe("the commands of tunnels, by keys and clicks", () => {
   async function startOnGpubox() {
     await take(page, "gpubox");
     await box(page).getByText("The folder on gpubox").waitFor();
-    await page.keyboard.press("Enter");
-  }
-
-  async function menu(name, entry) {
-    await row(page, name).click({ button: "right" });
-    await page.locator(".monaco-menu").getByRole("menuitem", { name: entry }).hover();
-    // A click so soon after the one that opened the menu would be taken for a slip of the hand.
     await page.keyboard.press("Enter");
   }
 });

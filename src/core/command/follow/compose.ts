@@ -1,4 +1,3 @@
-import type { Invocation } from "../../invocation.ts";
 import { type Grammar, type OptionUse, readOptions } from "../../options.ts";
 import { globals } from "../../unwrap/container-options.ts";
 import { literal, type Word } from "../../word.ts";
