@@ -5,6 +5,7 @@ import { programOf } from "../program.ts";
 import type { ReadShell } from "../sources/shell/commands.ts";
 import type { Workspace } from "../sources/source.ts";
 import { literal, noSlot } from "../word.ts";
+import { withoutTails } from "./tails.ts";
 
 /** The families of shells whose commands are read, each with its own quoting. */
 export const shellNames = ["posix", "fish", "powershell", "cmd"] as const;
@@ -32,7 +33,7 @@ export function typedInvocations(
   starts: NonNullable<Workspace["starts"]>,
 ): Invocation[] {
   const scope = { env: new Map(Object.entries(env).map(given)), parameters: [], depth: 0, starts };
-  const { commands } = readers[shell](mappedText(typedPath, text), scope);
+  const { commands } = readers[shell](mappedText(typedPath, withoutTails(text)), scope);
   const runs: Invocation["runs"] = { on, publishes: on === "container" ? "unknown" : [] };
   let current = folder;
   return commands.map((command) => {
