@@ -6,14 +6,20 @@ import { lineOf } from "./line.ts";
 
 /** A line for the machine that a launch runs on, as one for a shell of this machine; nothing where the way is not known. */
 export function fromHere(line: string, { launch: { runs } }: JudgedLaunch, shell: ShellName): string | undefined {
-  if (!runs.ssh) return line;
-  const way = wayTo(runs.ssh);
-  return way.every((word) => word !== undefined) ? lineOf(["ssh", ...way, line], shell) : undefined;
+  return runs.ssh ? overSsh(line, runs.ssh, shell) : line;
 }
 
-/** Whether the keys of this terminal reach the program: only where `ssh` was told to open one there. */
+function overSsh(line: string, ssh: Ssh, shell: ShellName): string | undefined {
+  const way = wayTo(ssh);
+  if (!way.every((word) => word !== undefined)) return undefined;
+  const words = ["ssh", ...way, line];
+  return ssh.via ? overSsh(lineOf(words, "posix"), ssh.via, shell) : lineOf(words, shell);
+}
+
+/** Whether the keys of this terminal do not reach the program: `ssh` passes a terminal on only where it is told to. */
 export function isBeyondKeys({ launch: { runs } }: JudgedLaunch): boolean {
-  return runs.ssh !== undefined && !runs.ssh.options.some(({ name }) => name === "-t");
+  for (let { ssh } = runs; ssh; ssh = ssh.via) if (!ssh.options.some(({ name }) => name === "-t")) return true;
+  return false;
 }
 
 /** The host, behind the options that decide how it is reached; not those that forward ports or go into the background. */

@@ -10,6 +10,7 @@ const examples: readonly (readonly [text: string, listens: object])[] = [
   ["ssh me@gpubox jupyter lab --ip=0.0.0.0 --port=9999\n", { port: 9999, sshHost: "me@gpubox" }],
   ["ssh gpubox docker run -p 9000:8888 quay.io/jupyter/base-notebook\n", { port: 9000, sshHost: "gpubox" }],
   ["ssh -p 2222 gpubox -l me jupyter lab --ip=0.0.0.0 --port=9999\n", { port: 9999, sshHost: "me@gpubox:2222" }],
+  ["ssh jump ssh gpubox jupyter lab --ip=0.0.0.0 --port=9999\n", { port: 9999 }],
   ["ssh -J jump gpubox jupyter lab --ip=0.0.0.0 --port=9999\n", { port: 9999 }],
   ['ssh -p "$PORT" gpubox jupyter lab --ip=0.0.0.0 --port=9999\n', { port: 9999 }],
   ['ssh "$BOX" jupyter lab --ip=0.0.0.0 --port=9999\n', { port: 9999 }],

@@ -267,6 +267,10 @@ describe("run safely instead", () => {
     window.terminal().run("ssh -p 2222 -L 9001:localhost:9001 me@gpubox mlflow server --host 0.0.0.0 --port 9001");
     await window.until(() => editor.created[0]?.lines.length === 1);
     assert.deepEqual(editor.created[0]?.lines, ["ssh -p 2222 me@gpubox 'fuser -k -TERM 9001/tcp'"]);
+    editor.answers = ["Run Safely Instead", "Run Safely"];
+    window.terminal().run("ssh -t jump ssh gpubox mlflow server --host 0.0.0.0 --port 9001");
+    await window.until(() => editor.created[1]?.lines.length === 1);
+    assert.deepEqual(editor.created[1]?.lines, ["ssh jump 'ssh gpubox '\\''fuser -k -TERM 9001/tcp'\\'''"]);
   });
 
   it("is not offered in a workspace that nobody trusts", async () => {

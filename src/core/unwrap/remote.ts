@@ -27,7 +27,7 @@ function onHost(current: Invocation): Invocation[] | undefined {
   const runs: Invocation["runs"] = {
     on: "host",
     publishes: [],
-    ssh: { host, options: [...first.options, ...second.options] },
+    ssh: { host, options: [...first.options, ...second.options], via: current.runs.ssh },
   };
   const there: Invocation = { ...elsewhere(current), runs };
   if (command.length > 0) return joinedScript(there, command);
