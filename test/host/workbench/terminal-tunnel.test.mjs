@@ -62,7 +62,7 @@ describe("a server that ssh exposes on a host", () => {
     const port = await freePort();
     await runInTerminal(page, `ssh gpubox mlflow server --host 0.0.0.0 --port ${port}`);
     await until(async () => listeningOn(port).includes("00000000"));
-    const launch = running(page, `MLflow :${port}gpubox, ssh, since`);
+    const launch = running(page, `MLflow :${port}gpubox`);
     await launch.hover();
     await launch.getByRole("button", { name: "Run Safely Instead" }).click();
     await dialog(page).getByRole("button", { name: "Run Safely" }).click();

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { after, before, describe, it } from "mocha";
 import { farMachine } from "../far.mjs";
 import { asked, choose, copied, dialog, portOf, run, showView, take, told } from "../tunnels.mjs";
+import { until } from "../until.mjs";
 import { openWorkbench } from "../workbench.mjs";
 
 /** What vLLM answers, as much of it as it is known by: vllm/entrypoints/openai/api_server.py. */
@@ -49,7 +50,15 @@ describe("the other answers that a tunnel takes, by keys and clicks", () => {
     const { port } = web.address();
     await take(page, `${port}`, "127.0.0.1");
     await portOf(page, `127.0.0.1:${port} on gpubox`);
-    await page.locator(".tab.active", { hasText: "Simple Browser" }).waitFor();
+    const tab = page.locator(".tab", { hasText: "Simple Browser" });
+    await tab.waitFor();
+    await until(async () => {
+      const texts = page.frames().map((frame) => frame.locator("body").textContent({ timeout: 1_000 }));
+      return (await Promise.allSettled(texts)).some(({ value }) => value === "far away");
+    });
+    // A page takes the focus once it is loaded, also from a question.
+    await tab.getByRole("button", { name: /^Close/ }).click();
+    await tab.waitFor({ state: "detached" });
   });
 
   it("copies the address that clients of OpenAI take", async () => {
