@@ -90,6 +90,17 @@ export function treeOf(pid: number): number[] {
   return tree;
 }
 
+/** Sends a signal to each process in turn. One may have ended by itself, or with the one before. */
+export function tell(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // There is nobody to tell.
+    }
+  }
+}
+
 function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -150,13 +161,7 @@ async function listening(child: ChildProcess, lines: string[], port: number): Pr
 async function stopTree(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const gone = once(child, "exit");
-  for (const pid of treeOf(child.pid).toReversed()) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It ended by itself.
-    }
-  }
+  tell(treeOf(child.pid).toReversed(), "SIGKILL");
   await gone;
 }
 

@@ -10,7 +10,7 @@ import { connectOpenssh } from "../../../src/tunnel/openssh/engine.ts";
 import type { Target } from "../../../src/tunnel/target.ts";
 import { hostOf } from "../host-with.ts";
 import { type Scratch, scratch } from "../scratch.ts";
-import { freePort, type Sshd, startSshd, treeOf } from "../sshd.ts";
+import { freePort, type Sshd, startSshd, tell, treeOf } from "../sshd.ts";
 import { blockOf, foldersOf, hasCode, makeWorld, type Plain, processesOf, type World } from "./world.ts";
 
 const never = new AbortController().signal;
@@ -140,7 +140,7 @@ describe("what the system's ssh leaves behind", function () {
     const holder = await startHolder({ controlPath });
     const [own = 0, ...session] = treeOf(holder.pid ?? 0);
     // The supervisor before what it waits for, and both before the pipe that they read is closed.
-    for (const pid of [...session, own]) if (isRunning(pid)) process.kill(pid, "SIGKILL");
+    tell([...session, own], "SIGKILL");
     await Promise.all([once(holder, "exit"), ...session.map(ended)]);
     assert.equal(foldersOf(world).length, 1);
     assert.notDeepEqual(forwardsOf(master), []);

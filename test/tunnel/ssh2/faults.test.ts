@@ -6,7 +6,7 @@ import { utils } from "ssh2";
 import { connectSsh2 } from "../../../src/tunnel/ssh2/engine.ts";
 import { hostOf } from "../host-with.ts";
 import { makeKey, type Scratch, scratch } from "../scratch.ts";
-import { type Sshd, startSshd, treeOf } from "../sshd.ts";
+import { type Sshd, startSshd, tell, treeOf } from "../sshd.ts";
 import { closed, hasCode, listen, never } from "./expect.ts";
 import { faultyServer } from "./server.ts";
 import { makeWorld, type World } from "./world.ts";
@@ -106,7 +106,7 @@ describe("a link whose host is not as it should be", () => {
     const link = await connectSsh2(hostOf("gpu", sshd), world(0.1).session, never);
     const stream = await link.open(target(), never);
     const ended = closed(stream);
-    for (const pid of treeOf(sshd.pid)) process.kill(pid, "SIGSTOP");
+    tell(treeOf(sshd.pid), "SIGSTOP");
     const began = performance.now();
     await assert.rejects(link.probe(50), hasCode("timed-out"));
     assert.ok(hasCode("connection-lost")(await link.gone));

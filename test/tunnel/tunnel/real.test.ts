@@ -16,7 +16,7 @@ import type { TunnelStatus } from "../../../src/tunnel/status.ts";
 import { startService } from "../../../src/tunnel/worker/client.ts";
 import { nearMachine, nobody } from "../near.ts";
 import { type Scratch, scratch } from "../scratch.ts";
-import { hasSshd, type Sshd, startSshd, treeOf } from "../sshd.ts";
+import { hasSshd, type Sshd, startSshd, tell, treeOf } from "../sshd.ts";
 
 // The build script's own description of what ships; it is plain JavaScript.
 const { bundles } = createRequire(resolve("package.json"))("./esbuild.js") as { bundles: Record<string, BuildOptions> };
@@ -258,11 +258,6 @@ async function fetched(port: number): Promise<string> {
   const chunks: unknown[] = [];
   for await (const chunk of response) chunks.push(chunk);
   return chunks.join("");
-}
-
-/** Those that have ended meanwhile need no signal: a look at the host's machine takes only a moment. */
-function tell(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids.filter(runs)) process.kill(pid, signal);
 }
 
 function runs(pid: number): boolean {
